@@ -1,0 +1,62 @@
+import type { Bilingual } from './bilingual.ts';
+import { addMinutes, isoAt, isoWithOffsetOf, localDateOf } from './time.ts';
+
+/** A place of work inside an activity. */
+export interface Post {
+  postId: string;
+  name: Bilingual;
+  /** The team leader's personId. */
+  leaderId?: string;
+  /** How many people the post needs. */
+  wanted: number;
+  /** From this many people on the post counts as full. Soft: one more is accepted and marked. */
+  limit?: number;
+}
+
+/**
+ * When an activity takes place: once, between two ISO times, or every day between two local times
+ * ("HH:MM") with a window that never closes, as the sample does.
+ */
+export type Schedule =
+  | { kind: 'once'; startsAt: string; endsAt: string; opensMinutesBefore: number }
+  | { kind: 'daily'; start: string; end: string };
+
+/** Something people attend. */
+export interface Activity {
+  activityId: string;
+  title: Bilingual;
+  place: Bilingual;
+  schedule: Schedule;
+  posts: Post[];
+  sample?: true;
+}
+
+/** One taking place of an activity. */
+export interface Occurrence {
+  /** Local date, "YYYY-MM-DD". */
+  date: string;
+  startsAt: string;
+  endsAt: string;
+  /** Is the sign-in window open? */
+  open: boolean;
+}
+
+/** The taking place of `activity` that the moment `at` (ISO 8601 with offset) belongs to. */
+export function occurrenceAt(activity: Activity, at: string): Occurrence {
+  const { schedule } = activity;
+  if (schedule.kind === 'daily') {
+    const date = localDateOf(at);
+    const startsAt = isoAt(date, schedule.start, at);
+    const sameDay = isoAt(date, schedule.end, at);
+    const endsAt = schedule.end > schedule.start ? sameDay : addMinutes(sameDay, 24 * 60);
+    return { date, startsAt, endsAt, open: true };
+  }
+  const opensAt = addMinutes(schedule.startsAt, -schedule.opensMinutesBefore);
+  const now = Date.parse(at);
+  return {
+    date: localDateOf(isoWithOffsetOf(schedule.startsAt, at)),
+    startsAt: schedule.startsAt,
+    endsAt: schedule.endsAt,
+    open: Date.parse(opensAt) <= now && now <= Date.parse(schedule.endsAt),
+  };
+}

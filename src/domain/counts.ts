@@ -1,0 +1,55 @@
+import { occurrenceAt, type Activity } from './activity.ts';
+import type { State } from './state.ts';
+import type { Visit } from './visit.ts';
+
+/** How many are there, at one taking place of an activity. */
+export interface Counts {
+  /** The posts' wanted numbers together; without posts the whole roster. */
+  expected: number;
+  present: number;
+  posts: { postId: string; present: number; wanted: number; full: boolean }[];
+  categories: { categoryId: string | null; present: number }[];
+}
+
+/** The open visits of the activity's taking place at `at`, in order of arrival. */
+export function openVisitsAt(state: State, activity: Activity, at: string): Visit[] {
+  const { date } = occurrenceAt(activity, at);
+  const visits: Visit[] = [];
+  for (const visitId of state.visitsByActivity.get(activity.activityId) ?? []) {
+    const visit = state.visits.get(visitId);
+    if (visit && !visit.undoneAt && visit.date === date) visits.push(visit);
+  }
+  return visits;
+}
+
+export function countsAt(state: State, activity: Activity, at: string): Counts {
+  const visits = openVisitsAt(state, activity, at);
+  const byPost = tally(visits.map((visit) => visit.postId));
+  const byCategory = tally(visits.map((visit) => state.people.get(visit.personId)?.categoryId ?? null));
+  const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
+  return {
+    expected: wanted || state.people.size,
+    present: visits.length,
+    posts: activity.posts.map(({ postId, wanted, limit }) => {
+      const present = byPost.get(postId) ?? 0;
+      return { postId, present, wanted, full: limit !== undefined && present >= limit };
+    }),
+    categories: [...byCategory].map(([categoryId, present]) => ({ categoryId, present })),
+  };
+}
+
+/** The post with the biggest gap between wanted and present; of equals the first; none when every post has enough. */
+export function biggestGap(counts: Counts): string | undefined {
+  let best: { postId: string; gap: number } | undefined;
+  for (const { postId, wanted, present } of counts.posts) {
+    const gap = wanted - present;
+    if (gap > (best?.gap ?? 0)) best = { postId, gap };
+  }
+  return best?.postId;
+}
+
+function tally<Key>(keys: Key[]): Map<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,52 @@
+import type { Activity } from './activity.ts';
+import type { Person } from './person.ts';
+import type { Album, Photo } from './photo.ts';
+import type { Settings } from './settings.ts';
+import type { Slogan } from './slogan.ts';
+import type { Visit } from './visit.ts';
+
+/** Everything that can happen, by type: the vocabulary of the journal. */
+export interface EventData {
+  'settings-changed': Settings;
+  'activity-saved': { activity: Activity };
+  'people-saved': { people: Person[] };
+  'visit-signed-in': Pick<Visit, 'activityId' | 'personId' | 'postId' | 'date' | 'reason' | 'overLimit'>;
+  'visit-undone': { visitId: string };
+  'slogan-saved': { slogan: Slogan };
+  'photos-added': { album: Album; photos: Photo[] };
+  'photo-hidden': { photoId: string; hidden: boolean };
+  'sample-added': SampleData;
+  'sample-removed': Record<never, never>;
+}
+
+/** Everything the sample brings, but for its photos, which go through the ordinary import. */
+export interface SampleData {
+  activities: Activity[];
+  people: Person[];
+  slogans: Slogan[];
+}
+
+export type EventType = keyof EventData;
+
+/**
+ * One touch, click or call that changed something. The same id with the same fingerprint of its input is
+ * the same gesture, and gets the same answer again.
+ */
+export interface Gesture {
+  id: string;
+  fingerprint: string;
+  answer: unknown;
+}
+
+/** An event as decided, before the journal has given it a number. */
+export type NewEvent = {
+  [T in EventType]: { type: T; data: EventData[T]; gesture?: Gesture };
+}[EventType];
+
+/** One thing that happened, as stored. `id` is the gate id and the sequence number. */
+export type Event = NewEvent & { seq: number; id: string; at: string };
+
+/** An event's id: unique over all gates, because the sequence is the gate's own (DESIGN.md section 4). */
+export function eventId(gateId: string, seq: number): string {
+  return `${gateId}-${seq}`;
+}

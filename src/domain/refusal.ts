@@ -1,0 +1,32 @@
+/** Every business "no", with what a screen needs to explain it. */
+export type RefusalReason =
+  | { code: 'gesture-reused' }
+  | { code: 'already-signed-in'; visitId: string; postId: string | null; signedInAt: string }
+  | { code: 'activity-unknown' }
+  | { code: 'person-unknown' }
+  | { code: 'post-unknown' }
+  | { code: 'leader-unknown'; leaderId: string }
+  | { code: 'visit-unknown' }
+  | { code: 'visit-undone'; undoneAt: string }
+  | { code: 'undo-too-late'; seconds: number }
+  | { code: 'slogan-unknown' }
+  | { code: 'photo-unknown' }
+  | { code: 'category-unknown'; categoryId: string }
+  | { code: 'staff-number-taken'; staffNo: string; name: string }
+  | { code: 'times-in-wrong-order' }
+  | { code: 'post-twice'; postId: string }
+  | { code: 'sample-present' }
+  | { code: 'sample-absent' };
+
+export type RefusalCode = RefusalReason['code'];
+
+/** A business "no". Thrown by `decide`, carried to the person by the dispatcher. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason) {
+    super(reason.code);
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Activity } from './activity.ts';
+import type { Category } from './category.ts';
+import type { Gesture } from './event.ts';
+import type { Person } from './person.ts';
+import type { Album, Photo } from './photo.ts';
+import type { Settings } from './settings.ts';
+import type { Slogan } from './slogan.ts';
+import { putVisit, type State } from './state.ts';
+import type { Visit } from './visit.ts';
+
+/** The state as a flat run of records, one line each in a snapshot file. */
+export type SnapshotRecord =
+  | { kind: 'settings'; record: Settings }
+  | { kind: 'category'; record: Category }
+  | { kind: 'activity'; record: Activity }
+  | { kind: 'person'; record: Person }
+  | { kind: 'visit'; record: Visit }
+  | { kind: 'slogan'; record: Slogan }
+  | { kind: 'album'; record: Album }
+  | { kind: 'photo'; record: Photo }
+  | { kind: 'gesture'; record: Gesture }
+  | { kind: 'sample-removed'; record: boolean };
+
+/** Everything in the state but what is derived; visits in order of arrival. */
+export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
+  yield { kind: 'settings', record: state.settings };
+  yield { kind: 'sample-removed', record: state.sampleRemoved };
+  for (const record of state.categories.values()) yield { kind: 'category', record };
+  for (const record of state.activities.values()) yield { kind: 'activity', record };
+  for (const record of state.people.values()) yield { kind: 'person', record };
+  for (const record of state.visits.values()) yield { kind: 'visit', record };
+  for (const record of state.slogans.values()) yield { kind: 'slogan', record };
+  for (const record of state.albums.values()) yield { kind: 'album', record };
+  for (const record of state.photos.values()) yield { kind: 'photo', record };
+  for (const record of state.gestures.values()) yield { kind: 'gesture', record };
+}
+
+/** Puts one snapshot record back into the state it is given. */
+export function restoreRecord(state: State, { kind, record }: SnapshotRecord): void {
+  switch (kind) {
+    case 'settings':
+      state.settings = record;
+      return;
+    case 'sample-removed':
+      state.sampleRemoved = record;
+      return;
+    case 'category':
+      state.categories.set(record.categoryId, record);
+      return;
+    case 'activity':
+      state.activities.set(record.activityId, record);
+      return;
+    case 'person':
+      state.people.set(record.personId, record);
+      return;
+    case 'visit':
+      putVisit(state, record);
+      return;
+    case 'slogan':
+      state.slogans.set(record.sloganId, record);
+      return;
+    case 'album':
+      state.albums.set(record.albumId, record);
+      return;
+    case 'photo':
+      state.photos.set(record.photoId, record);
+      return;
+    case 'gesture':
+      state.gestures.set(record.id, record);
+      return;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Activity } from './activity.ts';
+import { DEFAULT_CATEGORIES, type Category } from './category.ts';
+import type { Gesture } from './event.ts';
+import type { Person } from './person.ts';
+import type { Album, Photo } from './photo.ts';
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import type { Slogan } from './slogan.ts';
+import { openVisitKey, type Visit } from './visit.ts';
+
+/**
+ * Everything the kiosk knows: the events so far, folded. The records in the maps are never changed, only
+ * replaced, so copies of the state may share them.
+ */
+export interface State {
+  /** Sequence number of the last event folded in; 0 for none. */
+  lastSeq: number;
+  settings: Settings;
+  categories: Map<string, Category>;
+  activities: Map<string, Activity>;
+  people: Map<string, Person>;
+  visits: Map<string, Visit>;
+  slogans: Map<string, Slogan>;
+  albums: Map<string, Album>;
+  photos: Map<string, Photo>;
+  gestures: Map<string, Gesture>;
+  /** The sample was removed here, so a start does not bring it back unasked. */
+  sampleRemoved: boolean;
+  /** Derived: visits of each activity, in order of arrival. */
+  visitsByActivity: Map<string, Set<string>>;
+  /** Derived: the open visit of a person at one taking place of an activity, by `openVisitKey`. */
+  openVisits: Map<string, string>;
+}
+
+export function emptyState(): State {
+  return {
+    lastSeq: 0,
+    settings: DEFAULT_SETTINGS,
+    categories: new Map(DEFAULT_CATEGORIES.map((category) => [category.categoryId, category])),
+    activities: new Map(),
+    people: new Map(),
+    visits: new Map(),
+    slogans: new Map(),
+    albums: new Map(),
+    photos: new Map(),
+    gestures: new Map(),
+    sampleRemoved: false,
+    visitsByActivity: new Map(),
+    openVisits: new Map(),
+  };
+}
+
+/** A state that can go its own way: maps are copied, the records in them shared. */
+export function copyState(state: State): State {
+  return {
+    lastSeq: state.lastSeq,
+    settings: state.settings,
+    categories: new Map(state.categories),
+    activities: new Map(state.activities),
+    people: new Map(state.people),
+    visits: new Map(state.visits),
+    slogans: new Map(state.slogans),
+    albums: new Map(state.albums),
+    photos: new Map(state.photos),
+    gestures: new Map(state.gestures),
+    sampleRemoved: state.sampleRemoved,
+    visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
+    openVisits: new Map(state.openVisits),
+  };
+}
+
+/** Stores a visit and keeps what is derived from visits in step. */
+export function putVisit(state: State, visit: Visit): void {
+  state.visits.set(visit.visitId, visit);
+  let ofActivity = state.visitsByActivity.get(visit.activityId);
+  if (!ofActivity) state.visitsByActivity.set(visit.activityId, (ofActivity = new Set()));
+  ofActivity.add(visit.visitId);
+  const key = openVisitKey(visit);
+  if (!visit.undoneAt) state.openVisits.set(key, visit.visitId);
+  else if (state.openVisits.get(key) === visit.visitId) state.openVisits.delete(key);
+}
+
+/** Forgets an activity with its visits. */
+export function dropActivity(state: State, activityId: string): void {
+  for (const visitId of state.visitsByActivity.get(activityId) ?? []) {
+    const visit = state.visits.get(visitId);
+    if (visit) state.openVisits.delete(openVisitKey(visit));
+    state.visits.delete(visitId);
+  }
+  state.visitsByActivity.delete(activityId);
+  state.activities.delete(activityId);
+}
