@@ -1,0 +1,15 @@
+import type { Bilingual } from '../domain/bilingual.ts';
+
+/** A "no" as it crosses a process border: a code, words for a person, and what the code brings along. */
+export interface RefusalView {
+  code: string;
+  message: Bilingual;
+  [detail: string]: unknown;
+}
+
+/** Why a call got no result; hosts turn it into their own status. */
+export type AnswerKind = 'refused' | 'invalid' | 'forbidden' | 'unknown' | 'too-large' | 'fault';
+
+/** What comes back from every call. */
+export type Answer<Result = unknown> =
+  { ok: true; result: Result } | { ok: false; kind: AnswerKind; refusal: RefusalView };

@@ -1,0 +1,13 @@
+import type { Bilingual } from '../domain/bilingual.ts';
+import { Problem } from '../domain/problem.ts';
+import type { AnswerKind } from './answer.ts';
+
+/** A "no" that is not the domain's but the call's own: the caller's role, a limit. */
+export class CallError extends Problem {
+  readonly kind: AnswerKind;
+
+  constructor(kind: AnswerKind, code: string, words: Bilingual) {
+    super(code, words);
+    this.kind = kind;
+  }
+}

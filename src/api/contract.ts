@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { activitiesApi } from './activities-api.ts';
+import { attendanceApi } from './attendance-api.ts';
+import { peopleApi } from './people-api.ts';
+import { photosApi } from './photos-api.ts';
+import { settingsApi } from './settings-api.ts';
+import { slogansApi } from './slogans-api.ts';
+import { systemApi } from './system-api.ts';
+import { wallApi } from './wall-api.ts';
+
+/** Every operation of the kiosk: the one map that client, hosts, command line and tests are typed from. */
+export const contract = {
+  ...activitiesApi,
+  ...attendanceApi,
+  ...peopleApi,
+  ...photosApi,
+  ...settingsApi,
+  ...slogansApi,
+  ...systemApi,
+  ...wallApi,
+};
+
+export type Contract = typeof contract;
+export type OperationName = keyof Contract;
+
+/** What a caller sends: defaults may be left out. */
+export type CallInput<Name extends OperationName> = z.input<Contract[Name]['input']>;
+/** What a handler receives: checked, defaults filled in. */
+export type Input<Name extends OperationName> = z.output<Contract[Name]['input']>;
+export type Result<Name extends OperationName> = NonNullable<Contract[Name]['result']>;
+
+/** What a screen can ask to be told about. */
+export const TOPICS = ['activities', 'people', 'attendance', 'photos', 'slogans', 'settings'] as const;
+export type Topic = (typeof TOPICS)[number];

@@ -1,0 +1,83 @@
+import type { Bilingual } from '../domain/bilingual.ts';
+import type { RefusalCode, RefusalReason } from '../domain/refusal.ts';
+
+type Words = { [Code in RefusalCode]: (reason: Extract<RefusalReason, { code: Code }>) => Bilingual };
+
+/** What each refusal says to a person: what is the matter and what to do. */
+const WORDS: Words = {
+  'gesture-reused': () => ({
+    en: 'This request was used before for something else. Please try again.',
+    zh: '这次请求的编号已用于别的操作，请重试。',
+  }),
+  'already-signed-in': ({ signedInAt }) => ({
+    en: `Already signed in at ${signedInAt.slice(11, 16)}.`,
+    zh: `已于 ${signedInAt.slice(11, 16)} 签到。`,
+  }),
+  'activity-unknown': () => ({
+    en: 'This activity does not exist (any more). Please go back and choose again.',
+    zh: '没有这个活动，或已被删除。请返回重新选择。',
+  }),
+  'person-unknown': () => ({
+    en: 'This person is not on the roster (any more). Please search again.',
+    zh: '名册中没有此人，或已被删除。请重新查找。',
+  }),
+  'post-unknown': () => ({
+    en: 'This post does not belong to the activity (any more). Please choose another post.',
+    zh: '该活动没有这个岗位，或已被删除。请另选岗位。',
+  }),
+  'leader-unknown': ({ leaderId }) => ({
+    en: `The leader ${leaderId} is not on the roster. Please add the person first.`,
+    zh: `名册中没有班组长 ${leaderId}，请先添加此人。`,
+  }),
+  'visit-unknown': () => ({
+    en: 'This sign-in does not exist. Please look it up again.',
+    zh: '没有这条签到记录，请重新查找。',
+  }),
+  'visit-undone': ({ undoneAt }) => ({
+    en: `This sign-in was already undone at ${undoneAt.slice(11, 16)}.`,
+    zh: `这条签到已于 ${undoneAt.slice(11, 16)} 撤销。`,
+  }),
+  'undo-too-late': ({ seconds }) => ({
+    en: `A sign-in can be undone here for ${seconds} seconds. Please ask the organiser to correct it.`,
+    zh: `签到后 ${seconds} 秒内可在此撤销。请找组织者更正。`,
+  }),
+  'slogan-unknown': () => ({
+    en: 'This slogan does not exist (any more). Please save it as a new one.',
+    zh: '没有这条标语，或已被删除。请作为新标语保存。',
+  }),
+  'photo-unknown': () => ({
+    en: 'This photo does not exist (any more). Please reload the list.',
+    zh: '没有这张照片，或已被删除。请刷新列表。',
+  }),
+  'category-unknown': ({ categoryId }) => ({
+    en: `There is no category "${categoryId}". Please choose one from the list.`,
+    zh: `没有“${categoryId}”这个类别，请从列表中选择。`,
+  }),
+  'staff-number-taken': ({ staffNo, name }) => ({
+    en: `Staff number ${staffNo} belongs to ${name}. Please check the number.`,
+    zh: `工号 ${staffNo} 已属于 ${name}，请核对。`,
+  }),
+  'times-in-wrong-order': () => ({
+    en: 'The activity ends before it starts. Please correct the times.',
+    zh: '活动的结束时间早于开始时间，请更正。',
+  }),
+  'post-twice': ({ postId }) => ({
+    en: `Two posts have the same id ${postId}. Please give each its own, or none.`,
+    zh: `有两个岗位的编号都是 ${postId}，请分别编号或不填。`,
+  }),
+  'sample-present': () => ({
+    en: 'The sample is here already.',
+    zh: '示例数据已经存在。',
+  }),
+  'sample-absent': () => ({
+    en: 'There is no sample to remove.',
+    zh: '没有可移除的示例数据。',
+  }),
+};
+
+/** The words for one refusal. */
+export function refusalWords<Code extends RefusalCode>(
+  reason: Extract<RefusalReason, { code: Code }>,
+): Bilingual {
+  return (WORDS[reason.code as Code] as (reason: RefusalReason) => Bilingual)(reason);
+}

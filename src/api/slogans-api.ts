@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import type { Slogan } from '../domain/slogan.ts';
+import { bilingual, changing, id, operation, resultOf } from './operation.ts';
+
+const slogan = z.strictObject({ sloganId: id.exactOptional(), text: bilingual });
+
+export const slogansApi = {
+  'slogans.list': operation('screen', z.strictObject({}), resultOf<{ slogans: Slogan[] }>()),
+  'slogans.save': operation('admin', changing({ slogan }), resultOf<{ sloganId: string }>()),
+};

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { changing, operation, resultOf } from './operation.ts';
+
+export interface Health {
+  /** `read-only`: the disk refused a write, nothing more is accepted until a restart. */
+  status: 'ok' | 'read-only';
+  version: string;
+  gateId: string;
+  lastSeq: number;
+  /** What the last start had to repair, in words; empty when nothing. */
+  recovery: string[];
+}
+
+export const systemApi = {
+  'system.health': operation('screen', z.strictObject({}), resultOf<Health>()),
+  /** Removes everything that is marked as sample, in one step. */
+  'sample.remove': operation('admin', changing({}), resultOf<Record<string, never>>()),
+};
