@@ -1,0 +1,33 @@
+/** The few disk calls the store uses, so that tests can stand between it and the disk. */
+export interface FileSystem {
+  /** Creates the folder and its parents; the last one only for its owner. */
+  makeFolder(path: string): Promise<void>;
+  /** Names in the folder. */
+  list(path: string): Promise<string[]>;
+  read(path: string): Promise<Buffer>;
+  /** Opens for appending; with `exclusive` the file must not exist yet. Files are readable by their owner only. */
+  openForAppend(path: string, options: { exclusive: boolean }): Promise<AppendFile>;
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Makes creations, renames and removals in the folder durable. */
+  syncFolder(path: string): Promise<void>;
+}
+
+/** A file that only grows, but for cutting back what was never acknowledged. */
+export interface AppendFile {
+  /** Writes from `offset` of the buffer on; may write less than all. Resolves with the bytes written. */
+  write(buffer: Buffer, offset: number): Promise<number>;
+  datasync(): Promise<void>;
+  truncate(size: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Writes the whole buffer, however many calls that takes: Node's write may be short on a full disk. */
+export async function writeAll(file: AppendFile, buffer: Buffer): Promise<void> {
+  let written = 0;
+  while (written < buffer.length) {
+    const count = await file.write(buffer, written);
+    if (count === 0) throw new Error('the disk took no bytes');
+    written += count;
+  }
+}

@@ -1,0 +1,46 @@
+/** First line of every journal segment. */
+export interface SegmentHeader {
+  format: 'muster-journal';
+  version: 1;
+  gate: string;
+  /** Sequence number of the segment's first event. */
+  firstSeq: number;
+  /** Checksum of the last line of the segment before. */
+  follows: string;
+}
+
+/** One event as the journal holds it. */
+export interface JournalRecord {
+  seq: number;
+  v: 1;
+  /** Gate id and sequence number. */
+  id: string;
+  /** Wall time, ISO 8601 with milliseconds and offset. */
+  at: string;
+  /** Milliseconds on a clock that only runs forward, since the start of the process. */
+  mono: number;
+  /** Random id of the process that wrote it. */
+  run: string;
+  type: string;
+  data: unknown;
+  gesture?: unknown;
+}
+
+/** What the caller gives to the journal; the rest is the journal's to add. */
+export type NewRecord = Pick<JournalRecord, 'at' | 'mono' | 'type' | 'data' | 'gesture'>;
+
+export const FORMAT_VERSION = 1;
+
+export function segmentName(firstSeq: number): string {
+  return `journal-${String(firstSeq).padStart(12, '0')}.jsonl`;
+}
+
+export function snapshotName(lastSeq: number): string {
+  return `snapshot-${String(lastSeq).padStart(12, '0')}.jsonl`;
+}
+
+/** The sequence number in the name of a segment or snapshot; undefined for another file. */
+export function seqInName(name: string, kind: 'journal' | 'snapshot'): number | undefined {
+  const match = /^(journal|snapshot)-(\d{12})\.jsonl$/.exec(name);
+  return match?.[1] === kind ? Number(match[2]) : undefined;
+}

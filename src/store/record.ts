@@ -1,0 +1,43 @@
+import { crc32c } from '@node-rs/crc32';
+
+/*
+ * One line of a journal: JSON whose first field is the checksum of all that follows it in the line, chained
+ * to the checksum of the line before. Eight lower-case hex digits, compared as text.
+ */
+
+const PREFIX = '{"crc":"';
+const CRC_END = PREFIX.length + 8;
+const BODY_START = CRC_END + '",'.length;
+
+/** The checksum a chain starts with. */
+export const CHAIN_START = '00000000';
+
+/** One line with its checksum, ending in a newline, and the checksum the next line is chained to. */
+export function encodeLine(record: object, chain: string): { line: Buffer; chain: string } {
+  const body = JSON.stringify(record).slice(1);
+  const crc = checksum(Buffer.from(body), chain);
+  return { line: Buffer.from(`${PREFIX}${crc}",${body}\n`), chain: crc };
+}
+
+/** The record and checksum of one line without its newline; undefined when the line does not check. */
+export function decodeLine(line: Buffer, chain: string): { record: unknown; chain: string } | undefined {
+  if (line.length <= BODY_START || line.toString('latin1', 0, PREFIX.length) !== PREFIX) return undefined;
+  const crc = line.toString('latin1', PREFIX.length, CRC_END);
+  if (checksum(line.subarray(BODY_START), chain) !== crc) return undefined;
+  return { record: JSON.parse(line.toString()), chain: crc };
+}
+
+function checksum(bytes: Buffer, chain: string): string {
+  return crc32c(bytes, Number.parseInt(chain, 16)).toString(16).padStart(8, '0');
+}
+
+/** The complete lines of a file with their offsets, and where the last complete one ends. */
+export function* linesOf(file: Buffer): Generator<{ line: Buffer; start: number; end: number }> {
+  let start = 0;
+  for (;;) {
+    const newline = file.indexOf(10, start);
+    if (newline === -1) return;
+    yield { line: file.subarray(start, newline), start, end: newline + 1 };
+    start = newline + 1;
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { writeAll, type FileSystem } from './file-system.ts';
+import { snapshotName } from './journal-format.ts';
+import type { JournalPosition } from './journal-writer.ts';
+import { linesOf } from './record.ts';
+
+/** First line of a snapshot. */
+interface SnapshotHeader {
+  format: 'muster-snapshot';
+  version: 1;
+  gate: string;
+  lastSeq: number;
+  /** Checksum of the journal line of `lastSeq`: the journal goes on from it. */
+  chain: string;
+  count: number;
+  /** SHA-256 of everything behind the header line. */
+  sha256: string;
+}
+
+/** A snapshot as read: its records come out one by one. */
+export interface Snapshot {
+  gate: string;
+  position: JournalPosition;
+  records(): Generator<unknown>;
+}
+
+/** Bytes after which writing lets other work run. */
+const CHUNK = 256 * 1024;
+
+/**
+ * Writes a snapshot beside the journal: temporary file, sync, read back and compare, rename, sync the folder.
+ * `records` is called twice and must give the same both times.
+ */
+export async function writeSnapshot(
+  fs: FileSystem,
+  folder: string,
+  gate: string,
+  position: JournalPosition,
+  records: () => Iterable<unknown>,
+): Promise<void> {
+  const hash = createHash('sha256');
+  let count = 0;
+  for (const [chunk, lines] of chunksOf(records())) {
+    hash.update(chunk);
+    count += lines;
+    await setImmediate();
+  }
+  const header: SnapshotHeader = {
+    format: 'muster-snapshot',
+    version: 1,
+    gate,
+    lastSeq: position.lastSeq,
+    chain: position.chain,
+    count,
+    sha256: hash.digest('hex'),
+  };
+  const target = join(folder, snapshotName(position.lastSeq));
+  const beside = `${target}.new`;
+  await removeIfThere(fs, beside);
+  const file = await fs.openForAppend(beside, { exclusive: true });
+  try {
+    await writeAll(file, Buffer.from(`${JSON.stringify(header)}\n`));
+    for (const [chunk] of chunksOf(records())) await writeAll(file, chunk);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  if (!readSnapshot(await fs.read(beside)))
+    throw new Error(`the snapshot ${beside} does not read back as written`);
+  await fs.rename(beside, target);
+  await fs.syncFolder(folder);
+}
+
+/** Checks and opens the bytes of a snapshot; undefined when count or hash do not fit. */
+export function readSnapshot(bytes: Buffer): Snapshot | undefined {
+  const end = bytes.indexOf(10);
+  if (end === -1) return undefined;
+  const header = parseHeader(bytes.toString('utf8', 0, end));
+  if (!header) return undefined;
+  const body = bytes.subarray(end + 1);
+  if (createHash('sha256').update(body).digest('hex') !== header.sha256) return undefined;
+  return {
+    gate: header.gate,
+    position: { lastSeq: header.lastSeq, chain: header.chain },
+    *records() {
+      for (const { line } of linesOf(body)) yield JSON.parse(line.toString());
+    },
+  };
+}
+
+function parseHeader(text: string): SnapshotHeader | undefined {
+  try {
+    const header = JSON.parse(text) as Partial<SnapshotHeader>;
+    return header.format === 'muster-snapshot' && header.version === 1
+      ? (header as SnapshotHeader)
+      : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function* chunksOf(records: Iterable<unknown>): Generator<[chunk: Buffer, lines: number]> {
+  let text = '';
+  let lines = 0;
+  for (const record of records) {
+    text += `${JSON.stringify(record)}\n`;
+    lines++;
+    if (text.length < CHUNK) continue;
+    yield [Buffer.from(text), lines];
+    text = '';
+    lines = 0;
+  }
+  if (lines > 0) yield [Buffer.from(text), lines];
+}
+
+async function removeIfThere(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.remove(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
