@@ -1,0 +1,41 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../domain/problem.ts';
+
+/** A file to import, or something that is none. */
+export interface FoundFile {
+  path: string;
+  regular: boolean;
+}
+
+/**
+ * The files at `path`: itself, or everything below it in name order. Links and devices are listed but never
+ * followed.
+ * @throws Problem `import-path-unreadable`.
+ */
+export async function findFiles(path: string): Promise<FoundFile[]> {
+  try {
+    const info = await lstat(path);
+    if (!info.isDirectory()) return [{ path, regular: info.isFile() }];
+    const entries = await readdir(path, { withFileTypes: true });
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const found: FoundFile[] = [];
+    for (const entry of entries) {
+      const inside = join(path, entry.name);
+      if (entry.isDirectory()) found.push(...(await findFiles(inside)));
+      else found.push({ path: inside, regular: entry.isFile() });
+    }
+    return found;
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new Problem(
+      'import-path-unreadable',
+      {
+        en: `${path} cannot be read (${reason}). Please check the path and try again. Nothing was imported.`,
+        zh: `无法读取 ${path}（${reason}）。请检查路径后重试。未导入任何内容。`,
+      },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { copyFile, open, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { RENDITION_EDGES, type Photo } from '../domain/photo.ts';
+import { findFiles, type FoundFile } from './find-files.ts';
+import { sniffFormat } from './image-format.ts';
+import { clearIncoming, settleFile, type ImageFormat, type PhotoFiles } from './photo-files.ts';
+import type { RenditionProcess } from './rendition-process.ts';
+import { MAX_BYTES, type SkipReason } from './skip-reasons.ts';
+
+/** What became of one file. */
+export type FileOutcome =
+  | { outcome: 'added'; photo: Omit<Photo, 'albumId'> }
+  | { outcome: 'double'; photoId: string }
+  | { outcome: 'skipped'; reason: SkipReason };
+
+/** Photos decoded at a time: one a core, each on one thread, was measured fastest (DESIGN.md section 8). */
+const AT_ONCE = 2;
+
+/**
+ * Imports the file or folder at `path`. Originals and renditions are on disk when a file's outcome is given;
+ * the caller records it. A bad file never stops the next one.
+ */
+export async function* importPhotos(
+  path: string,
+  files: PhotoFiles,
+  renditions: RenditionProcess,
+  isKnown: (photoId: string) => boolean,
+): AsyncGenerator<{ file: string } & FileOutcome> {
+  const found = await findFiles(path);
+  await clearIncoming(files);
+  const begun = new Set<string>();
+  const take = async (file: FoundFile) => ({
+    file: file.path,
+    ...(await importFile(file, files, renditions, isKnown, begun)),
+  });
+  const underWay: Promise<{ file: string } & FileOutcome>[] = [];
+  for (const file of found) {
+    underWay.push(take(file));
+    if (underWay.length >= AT_ONCE) yield await underWay.shift()!;
+  }
+  for (const last of underWay) yield await last;
+}
+
+async function importFile(
+  { path, regular }: FoundFile,
+  files: PhotoFiles,
+  renditions: RenditionProcess,
+  isKnown: (photoId: string) => boolean,
+  begun: Set<string>,
+): Promise<FileOutcome> {
+  if (!regular) return { outcome: 'skipped', reason: 'not-a-file' };
+  const looked = await lookAt(path);
+  if ('reason' in looked) return { outcome: 'skipped', reason: looked.reason };
+  const { photoId, format } = looked;
+  if (isKnown(photoId) || begun.has(photoId)) return { outcome: 'double', photoId };
+  begun.add(photoId);
+
+  const copy = join(files.incoming, `${photoId}.${format}`);
+  const [small, large] = RENDITION_EDGES;
+  const targets = {
+    [small]: join(files.incoming, `${photoId}-${small}.jpg`),
+    [large]: join(files.incoming, `${photoId}-${large}.jpg`),
+  } as Record<(typeof RENDITION_EDGES)[number], string>;
+  try {
+    await copyFile(path, copy);
+    if ((await hashOf(copy)) !== photoId) return { outcome: 'skipped', reason: 'changing' };
+    const made = await renditions.make({ source: copy, targets });
+    if (!made.ok) return { outcome: 'skipped', reason: made.reason };
+    for (const edge of RENDITION_EDGES) await settleFile(targets[edge], files.rendition(photoId, edge));
+    await settleFile(copy, files.original(photoId, format));
+    const { width, height } = made;
+    return { outcome: 'added', photo: { photoId, width, height, fileName: basename(path) } };
+  } finally {
+    for (const left of [copy, ...Object.values(targets)]) await rm(left, { force: true });
+  }
+}
+
+/** The file's content hash and format, read from its bytes; or why it cannot be taken. */
+async function lookAt(
+  path: string,
+): Promise<{ photoId: string; format: ImageFormat } | { reason: SkipReason }> {
+  try {
+    const { size } = await stat(path);
+    if (size === 0) return { reason: 'empty' };
+    const format = sniffFormat(await readHead(path));
+    if (!format) return { reason: 'not-a-photo' };
+    if (format === 'other-picture') return { reason: 'format-not-supported' };
+    if (size > MAX_BYTES) return { reason: 'too-large' };
+    return { photoId: await hashOf(path), format };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return { reason: 'unreadable' };
+  }
+}
+
+/** SHA-256 of a file's bytes, in hex. */
+export async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { constants } from 'node:fs';
+import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { RENDITION_EDGES } from '../domain/photo.ts';
+
+export type RenditionEdge = (typeof RENDITION_EDGES)[number];
+export const IMAGE_FORMATS = ['jpg', 'png', 'webp'] as const;
+export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+
+/** Where the photo library keeps its files, all under their content hash. */
+export interface PhotoFiles {
+  original(photoId: string, format: ImageFormat): string;
+  rendition(photoId: string, edge: RenditionEdge): string;
+  /** A place for files that are not whole yet. */
+  incoming: string;
+}
+
+export function photoFiles(dataFolder: string): PhotoFiles {
+  const root = join(dataFolder, 'photos');
+  return {
+    original: (photoId, format) => join(root, 'originals', photoId.slice(0, 2), `${photoId}.${format}`),
+    rendition: (photoId, edge) => join(root, 'renditions', photoId.slice(0, 2), `${photoId}-${edge}.jpg`),
+    incoming: join(root, 'incoming'),
+  };
+}
+
+/** Moves a finished file to its place for good: synced, renamed, the folder synced. */
+export async function settleFile(from: string, to: string): Promise<void> {
+  await syncPath(from, 'r+');
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await rename(from, to);
+  if (process.platform !== 'win32') await syncPath(dirname(to), 'r');
+}
+
+/** Empties the place for unfinished files; what lies there was never named by an event. */
+export async function clearIncoming(files: PhotoFiles): Promise<void> {
+  await rm(files.incoming, { recursive: true, force: true });
+  await mkdir(files.incoming, { recursive: true, mode: 0o700 });
+}
+
+/** Removes every file of a photo. */
+export async function removePhotoFiles(files: PhotoFiles, photoId: string): Promise<void> {
+  for (const format of IMAGE_FORMATS) await rm(files.original(photoId, format), { force: true });
+  for (const edge of RENDITION_EDGES) await rm(files.rendition(photoId, edge), { force: true });
+}
+
+export async function fileExists(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.R_OK);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function syncPath(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,38 @@
+import type { Bilingual } from '../domain/bilingual.ts';
+
+/** Why a file was left out of an import. */
+export type SkipReason =
+  | 'not-a-photo'
+  | 'format-not-supported'
+  | 'damaged'
+  | 'too-large'
+  | 'too-slow'
+  | 'unreadable'
+  | 'changing'
+  | 'empty'
+  | 'not-a-file';
+
+/** Largest photo that is taken, in bytes and in pixels (reliability-anchors section 3). */
+export const MAX_BYTES = 60 * 1024 * 1024;
+export const MAX_PIXELS = 50_000_000;
+
+export const SKIP_WORDS: Record<SkipReason, Bilingual> = {
+  'not-a-photo': { en: 'not a photo', zh: '不是照片' },
+  'format-not-supported': {
+    en: 'a picture of a kind that is not supported yet; save it as JPEG, PNG or WebP',
+    zh: '暂不支持这种图片格式，请另存为 JPEG、PNG 或 WebP',
+  },
+  damaged: { en: 'damaged: it cannot be decoded to the end', zh: '文件已损坏，无法完整解码' },
+  'too-large': {
+    en: 'too large: at most 60 MB and 50 megapixels',
+    zh: '文件过大：不超过 60 MB、5000 万像素',
+  },
+  'too-slow': { en: 'took too long to decode', zh: '解码时间过长' },
+  unreadable: { en: 'cannot be read from its disk', zh: '无法从磁盘读取' },
+  changing: {
+    en: 'still being written; import it again when it is whole',
+    zh: '文件仍在写入，完成后请重新导入',
+  },
+  empty: { en: 'empty', zh: '空文件' },
+  'not-a-file': { en: 'not an ordinary file (a link or device)', zh: '不是普通文件（链接或设备）' },
+};
