@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage.ts';
+
+const OPTIONS = {
+  data: { type: 'string' },
+  url: { type: 'string' },
+  json: { type: 'boolean' },
+  port: { type: 'string' },
+  sample: { type: 'boolean' },
+  album: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** The command line as read. */
+export interface Options {
+  data?: string;
+  url?: string;
+  json?: boolean;
+  port?: string;
+  sample?: boolean;
+  album?: string;
+  format?: string;
+  out?: string;
+  help?: boolean;
+}
+
+/** Splits the arguments into words and options. @throws UsageError for an option nobody knows. */
+export function readCommandLine(args: string[]): { words: string[]; options: Options } {
+  try {
+    const { positionals, values } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+    return { words: positionals, options: values };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Fails when an option is given that the command does not take. */
+export function allowOnly(options: Options, allowed: (keyof Options)[]): void {
+  const common: (keyof Options)[] = ['json', 'help', 'data'];
+  for (const name of Object.keys(options) as (keyof Options)[]) {
+    if (!common.includes(name) && !allowed.includes(name))
+      throw new UsageError(`--${name} does not belong here`);
+  }
+}
+
+export function required(value: string | undefined, what: string): string {
+  if (value === undefined || value === '') throw new UsageError(`${what} is missing`);
+  return value;
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { withClient } from './kiosk-access.ts';
+import { allowOnly, type Options } from './options.ts';
+import { say, type Outcome } from './output.ts';
+import { UsageError } from './usage.ts';
+
+/** `muster sample remove`. */
+export async function sample(words: string[], options: Options): Promise<Outcome> {
+  allowOnly(options, ['url']);
+  if (words[0] !== 'remove') throw new UsageError('only "sample remove" is known');
+  await withClient(options, (client) => client.call('sample.remove', { gestureId: randomUUID() }));
+  return {
+    exitCode: 0,
+    text: say({ en: 'The sample is removed.', zh: '示例数据已移除。' }),
+    json: { removed: true },
+  };
+}

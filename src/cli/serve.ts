@@ -1,0 +1,42 @@
+import { findDataFolder } from '../kiosk/data-folder.ts';
+import { openKiosk } from '../kiosk/open-kiosk.ts';
+import { serveKiosk } from '../server/serve-kiosk.ts';
+import { allowOnly, type Options } from './options.ts';
+import { UsageError } from './usage.ts';
+
+/** 6878 is MUST on a telephone's keys. */
+const DEFAULT_PORT = 6878;
+
+/** Serves the kiosk until the process is asked to end; prints one line when it is ready. */
+export async function serve(options: Options): Promise<void> {
+  allowOnly(options, ['port', 'sample']);
+  const port = portOf(options.port);
+  const kiosk = await openKiosk(findDataFolder(options.data));
+  try {
+    for (const line of kiosk.report) console.error(line);
+    if (options.sample) await kiosk.addSample();
+    const served = await serveKiosk(kiosk, port);
+    const ready = options.json
+      ? JSON.stringify({ address: served.address })
+      : `Muster is ready: ${served.address}`;
+    console.log(ready);
+    await askedToEnd();
+    await served.close();
+  } finally {
+    await kiosk.close();
+  }
+}
+
+function portOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) throw new UsageError(`--port ${text} is no port from 0 to 65535`);
+  return port;
+}
+
+function askedToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

@@ -1,0 +1,22 @@
+/** What `muster --help` prints. */
+export const USAGE = `muster: the kiosk from a terminal
+
+  muster serve [--port N] [--sample]        serve the kiosk to browsers on this machine (default port 6878)
+  muster call OPERATION [JSON]              call one operation of the kiosk
+  muster import people FILE.csv             header: name,staffNo,team,category or 姓名,工号,班组,类别
+  muster import photos PATH --album NAME    a photo, or a folder with all below it
+  muster export ACTIVITY --format csv|json --out FILE
+  muster sample remove                      remove the sample activity with its people, slogans and photos
+  muster verify                             check every record and every photo
+
+  --data FOLDER   the data folder (else MUSTER_DATA, else the system's folder for user data); acts as staff
+  --url ADDRESS   a kiosk that is being served; acts as a screen (not for serve, import photos, verify)
+  --json          print one JSON object
+
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
+`;
+
+/** The command line was written wrongly; says how, in one line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

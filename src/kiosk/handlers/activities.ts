@@ -1,0 +1,21 @@
+import { activityById, activityView } from './activity-view.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+
+export function activityHandlers({ ledger, clock }: Parts): HandlersOf<'activities'> {
+  return {
+    'activities.list'() {
+      const at = clock.now();
+      const activities = [...ledger.state.activities.values()].map((activity) =>
+        activityView(ledger.state, activity, at),
+      );
+      return { activities: activities.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)) };
+    },
+    'activities.get'({ activityId }) {
+      const activity = activityById(ledger.state, activityId);
+      return { activity: activityView(ledger.state, activity, clock.now()), schedule: activity.schedule };
+    },
+    'activities.save'(input, { role }) {
+      return ledger.run({ type: 'save-activity', activity: input.activity }, input, role);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { ActivityView } from '../../api/activities-api.ts';
+import { occurrenceAt, type Activity } from '../../domain/activity.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { State } from '../../domain/state.ts';
+
+/** The activity with that id. @throws Refusal `activity-unknown`. */
+export function activityById(state: State, activityId: string): Activity {
+  const activity = state.activities.get(activityId);
+  if (!activity) throw new Refusal({ code: 'activity-unknown' });
+  return activity;
+}
+
+/** An activity as screens get it: its taking place at `at`, leaders by name. */
+export function activityView(state: State, activity: Activity, at: string): ActivityView {
+  const { activityId, title, place, posts, sample } = activity;
+  const { startsAt, endsAt, open } = occurrenceAt(activity, at);
+  return {
+    activityId,
+    title,
+    place,
+    startsAt,
+    endsAt,
+    open,
+    sample: sample ?? false,
+    posts: posts.map(({ postId, name, leaderId, wanted, limit }) => {
+      const leader = leaderId === undefined ? undefined : state.people.get(leaderId);
+      return {
+        postId,
+        name,
+        leader: leader ? { personId: leader.personId, name: leader.name } : null,
+        wanted,
+        limit: limit ?? null,
+      };
+    }),
+  };
+}
+
+/** The activities whose window contains `at`, by start; the sample steps back where a real one is open. */
+export function openActivities(state: State, at: string): Activity[] {
+  const open = [...state.activities.values()].filter((activity) => occurrenceAt(activity, at).open);
+  const real = open.filter((activity) => !activity.sample);
+  return (real.length > 0 ? real : open).sort((a, b) =>
+    occurrenceAt(a, at).startsAt < occurrenceAt(b, at).startsAt ? -1 : 1,
+  );
+}

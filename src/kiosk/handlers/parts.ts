@@ -1,0 +1,20 @@
+import type { Handlers } from '../../api/dispatcher.ts';
+import type { PhotoFiles } from '../../photos/photo-files.ts';
+import type { NameFinder } from '../../roster/name-finder.ts';
+import type { Clock } from '../clock.ts';
+import type { Ledger } from '../ledger.ts';
+
+/** What the handlers work with. */
+export interface Parts {
+  ledger: Ledger;
+  clock: Clock;
+  files: PhotoFiles;
+  /** The finder over the present roster. */
+  finder(): NameFinder;
+  version: string;
+}
+
+/** The handlers of one feature. */
+export type HandlersOf<Prefix extends string> = {
+  [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name];
+};

@@ -1,0 +1,117 @@
+import { CallError } from '../../api/call-error.ts';
+import { SCREEN_FIND_LIMIT, type PeopleRow, type PersonView, type RowProblem } from '../../api/people-api.ts';
+import { occurrenceAt } from '../../domain/activity.ts';
+import { findCategory } from '../../domain/category.ts';
+import type { ImportAnswer } from '../../domain/decide-people.ts';
+import type { Person, PersonDraft } from '../../domain/person.ts';
+import { roleAllows } from '../../domain/role.ts';
+import type { State } from '../../domain/state.ts';
+import { characterCount, tidyLine } from '../../domain/text.ts';
+import { openVisitKey } from '../../domain/visit.ts';
+import type { Hit, NameFinder } from '../../roster/name-finder.ts';
+import { activityById } from './activity-view.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+
+export function peopleHandlers({ ledger, clock, finder }: Parts): HandlersOf<'people'> {
+  return {
+    'people.find'({ query, activityId, limit }, { role }) {
+      if (limit > SCREEN_FIND_LIMIT && !roleAllows(role, 'admin')) throw tooManyAsked();
+      const hits = finder().find(query);
+      const visitOf =
+        activityId === undefined ? undefined : visitFinder(ledger.state, activityId, clock.now());
+      const people = hits.slice(0, limit).map((hit) => personView(ledger.state, hit, finder(), visitOf));
+      return { people, total: hits.length };
+    },
+    'people.save'(input, { role }) {
+      return ledger.run({ type: 'save-person', person: input.person }, input, role);
+    },
+    async 'people.import'(input, { role }) {
+      const { drafts, rowOf, skipped } = draftsOf(ledger.state, input.rows);
+      const answer = await ledger.run<ImportAnswer>({ type: 'import-people', people: drafts }, input, role);
+      const unclear = answer.skipped.map(({ index, reason }) => ({ row: rowOf[index]!, reason }));
+      return { ...answer, skipped: [...skipped, ...unclear].sort((a, b) => a.row - b.row) };
+    },
+  };
+}
+
+type VisitOf = (personId: string) => PersonView['visit'];
+
+function personView(
+  state: State,
+  { personId, matched }: Hit,
+  finder: NameFinder,
+  visitOf: VisitOf | undefined,
+): PersonView {
+  const person = state.people.get(personId)!;
+  const visit = visitOf?.(personId);
+  return {
+    personId,
+    name: person.name,
+    categoryId: person.categoryId ?? null,
+    matched,
+    ...(finder.isShared(person.name) && { distinguish: distinction(person) }),
+    ...(visit && { visit }),
+  };
+}
+
+/** What tells somebody from a namesake: team and the last three digits of the staff number, nothing more. */
+function distinction({ team, staffNo }: Person): NonNullable<PersonView['distinguish']> {
+  return { team: team ?? null, staffNoTail: staffNo?.slice(-3) ?? null };
+}
+
+function visitFinder(state: State, activityId: string, at: string): VisitOf {
+  const { date } = occurrenceAt(activityById(state, activityId), at);
+  return (personId) => {
+    const visitId = state.openVisits.get(openVisitKey({ activityId, date, personId }));
+    const visit = visitId === undefined ? undefined : state.visits.get(visitId);
+    return visit && { visitId: visit.visitId, postId: visit.postId, signedInAt: visit.signedInAt };
+  };
+}
+
+interface Sorted {
+  drafts: PersonDraft[];
+  /** The row each draft came from. */
+  rowOf: number[];
+  skipped: { row: number; reason: RowProblem }[];
+}
+
+function draftsOf(state: State, rows: PeopleRow[]): Sorted {
+  const sorted: Sorted = { drafts: [], rowOf: [], skipped: [] };
+  rows.forEach((row, index) => {
+    const draft = draftOf(state, row);
+    if (typeof draft === 'string') {
+      sorted.skipped.push({ row: index, reason: draft });
+      return;
+    }
+    sorted.drafts.push(draft);
+    sorted.rowOf.push(index);
+  });
+  return sorted;
+}
+
+function draftOf(state: State, row: PeopleRow): PersonDraft | RowProblem {
+  const { category } = row;
+  const [name, staffNo, team] = [row.name, row.staffNo ?? '', row.team ?? ''].map(tidyLine) as [
+    string,
+    string,
+    string,
+  ];
+  if (!name) return 'name-missing';
+  if (characterCount(name) > 64) return 'name-too-long';
+  if (characterCount(team) > 64 || characterCount(staffNo) > 32) return 'field-too-long';
+  const known = category ? findCategory(state.categories.values(), category) : undefined;
+  if (category && !known) return 'category-unknown';
+  return {
+    name,
+    ...(staffNo && { staffNo }),
+    ...(team && { team }),
+    ...(known && { categoryId: known.categoryId }),
+  };
+}
+
+function tooManyAsked(): CallError {
+  return new CallError('forbidden', 'limit-too-high', {
+    en: `A screen may list ${SCREEN_FIND_LIMIT} people at once. Please ask for fewer, or as admin.`,
+    zh: `屏幕一次最多列出 ${SCREEN_FIND_LIMIT} 人。请减少数量，或以管理员身份查询。`,
+  });
+}

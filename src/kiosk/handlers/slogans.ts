@@ -1,0 +1,10 @@
+import type { HandlersOf, Parts } from './parts.ts';
+
+export function sloganHandlers({ ledger }: Parts): HandlersOf<'slogans'> {
+  return {
+    'slogans.list': () => ({ slogans: [...ledger.state.slogans.values()] }),
+    'slogans.save'(input, { role }) {
+      return ledger.run({ type: 'save-slogan', slogan: input.slogan }, input, role);
+    },
+  };
+}

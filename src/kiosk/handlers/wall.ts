@@ -1,0 +1,44 @@
+import type { Arrival } from '../../api/wall-api.ts';
+import type { Activity } from '../../domain/activity.ts';
+import { countsAt, openVisitsAt } from '../../domain/counts.ts';
+import type { State } from '../../domain/state.ts';
+import { activityView, openActivities } from './activity-view.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+import { shownPhotos } from './photos.ts';
+
+/** How many arrivals a wall is told of. */
+const ARRIVALS = 24;
+
+export function wallHandlers({ ledger, clock }: Parts): HandlersOf<'wall'> {
+  return {
+    'wall.view'() {
+      const { state } = ledger;
+      const now = clock.now();
+      const open = openActivities(state, now);
+      const tonight = open[0];
+      return {
+        now,
+        activities: open.map((activity) => activityView(state, activity, now)),
+        counts: tonight ? countsAt(state, tonight, now) : null,
+        arrivals: tonight ? arrivalsAt(state, tonight, now) : [],
+        photos: shownPhotos(state),
+        slogans: [...state.slogans.values()],
+      };
+    },
+  };
+}
+
+/** The latest open visits, newest first. */
+function arrivalsAt(state: State, activity: Activity, at: string): Arrival[] {
+  const latest = openVisitsAt(state, activity, at).slice(-ARRIVALS).reverse();
+  return latest.map(({ visitId, personId, postId, signedInAt }) => {
+    const person = state.people.get(personId);
+    return {
+      visitId,
+      name: person?.name ?? '',
+      postName: activity.posts.find((post) => post.postId === postId)?.name ?? null,
+      categoryId: person?.categoryId ?? null,
+      signedInAt,
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { Photo } from '../domain/photo.ts';
+import { importPhotos } from '../photos/import-photos.ts';
+import type { PhotoFiles } from '../photos/photo-files.ts';
+import { startRenditionProcess } from '../photos/rendition-process.ts';
+import type { SkipReason } from '../photos/skip-reasons.ts';
+import type { Ledger } from './ledger.ts';
+
+/** What to import: a file or folder, and the album it goes to. */
+export interface PhotoImport {
+  path: string;
+  albumName: string;
+  sample?: true;
+  /** Called after each file with how many are done. */
+  onFile?: (done: number, file: string) => void;
+}
+
+export interface ImportReport {
+  added: number;
+  /** Files whose content the library has already. */
+  doubles: number;
+  skipped: { file: string; reason: SkipReason }[];
+}
+
+/** Photos recorded with one event, so that an import that is cut short keeps what it has done. */
+const BATCH = 50;
+
+/** Imports photos and records them; the files are on disk before the event that names them. */
+export async function importIntoKiosk(
+  ledger: Ledger,
+  files: PhotoFiles,
+  { path, albumName, sample, onFile }: PhotoImport,
+): Promise<ImportReport> {
+  const report: ImportReport = { added: 0, doubles: 0, skipped: [] };
+  let batch: Omit<Photo, 'albumId'>[] = [];
+  const record = async () => {
+    const photos = batch;
+    batch = [];
+    if (photos.length === 0) return;
+    const command = { type: 'add-photos' as const, albumName, photos, ...(sample && { sample }) };
+    await ledger.run(command, { gestureId: randomUUID() }, 'admin');
+    report.added += photos.length;
+  };
+  const renditions = startRenditionProcess();
+  try {
+    let done = 0;
+    const isKnown = (photoId: string) => ledger.state.photos.has(photoId);
+    for await (const result of importPhotos(path, files, renditions, isKnown)) {
+      if (result.outcome === 'added') batch.push(result.photo);
+      else if (result.outcome === 'double') report.doubles++;
+      else report.skipped.push({ file: result.file, reason: result.reason });
+      if (batch.length >= BATCH) await record();
+      onFile?.(++done, result.file);
+    }
+    await record();
+  } finally {
+    renditions.close();
+  }
+  return report;
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Command } from '../domain/command.ts';
+import { decide } from '../domain/decide.ts';
+import { eventId, type Event } from '../domain/event.ts';
+import { evolve } from '../domain/evolve.ts';
+import type { Role } from '../domain/role.ts';
+import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../domain/snapshot.ts';
+import { copyState, emptyState, type State } from '../domain/state.ts';
+import type { JournalRecord } from '../store/journal-format.ts';
+import { openStore, type Store } from '../store/open-store.ts';
+import type { Clock } from './clock.ts';
+
+/** Events after which a closing kiosk writes a snapshot. */
+const SNAPSHOT_AFTER = 1000;
+
+/**
+ * The kiosk's memory: commands in, events to disk, state out. `state` holds only what the disk has confirmed,
+ * so no screen shows what a power cut could take back. Decisions are made on a second state that runs ahead.
+ */
+export class Ledger {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #onEvent: (event: Event) => void;
+  /** What the disk has confirmed. */
+  readonly state: State;
+  /** The same plus what is on its way to the disk. */
+  #ahead: State;
+  #lastAppend: Promise<unknown> = Promise.resolve();
+
+  private constructor(store: Store, state: State, clock: Clock, onEvent: (event: Event) => void) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#onEvent = onEvent;
+    this.state = state;
+    this.#ahead = copyState(state);
+  }
+
+  /** Opens the store and folds what it holds. @throws Problem as `openStore` does. */
+  static async open(dataFolder: string, clock: Clock, onEvent: (event: Event) => void): Promise<Ledger> {
+    const state = emptyState();
+    const store = await openStore(dataFolder, {
+      restore: (record) => restoreRecord(state, record as SnapshotRecord),
+      apply: (record) => void evolve(state, asEvent(record)),
+    });
+    state.lastSeq = store.lastSeq;
+    return new Ledger(store, state, clock, onEvent);
+  }
+
+  get store(): Pick<Store, 'gate' | 'report' | 'failed'> {
+    return this.#store;
+  }
+
+  /**
+   * Decides and resolves with the answer once the disk has the event. A refusal or a repeated gesture waits,
+   * too, for what it refers to. `input` is what the caller sent: it makes the gesture's fingerprint.
+   * @throws Refusal from the domain; Problem when the disk does not take the event.
+   */
+  async run<Answer>(command: Command, input: { gestureId: string }, role: Role): Promise<Answer> {
+    if (this.#store.failed) throw this.#store.failed;
+    const at = this.#clock.now();
+    const gesture = { id: input.gestureId, fingerprint: fingerprintOf(command.type, input) };
+    let decision;
+    try {
+      decision = decide(this.#ahead, this.#store.gate, command, { at, role, gesture });
+    } catch (refusal) {
+      await this.#confirmed();
+      throw refusal;
+    }
+    if (!decision.event) {
+      await this.#confirmed();
+      return decision.answer as Answer;
+    }
+    const ahead = this.#ahead;
+    const appended = this.#store.append({ at, mono: this.#clock.monotonic(), ...decision.event });
+    this.#lastAppend = appended;
+    const seq = ahead.lastSeq + 1;
+    evolve(ahead, { ...decision.event, seq, id: eventId(this.#store.gate, seq), at });
+    try {
+      const event = asEvent(await appended);
+      evolve(this.state, event);
+      this.#onEvent(event);
+    } catch (error) {
+      this.#stepBack(ahead);
+      throw error;
+    }
+    return decision.answer as Answer;
+  }
+
+  /** Waits until everything decided so far is on disk, and fails when it will not be. */
+  async #confirmed(): Promise<void> {
+    await this.#lastAppend;
+  }
+
+  /** After a failed append: decides again from what the disk has. All appends that failed together share `ahead`. */
+  #stepBack(ahead: State): void {
+    if (this.#ahead !== ahead) return;
+    this.#ahead = copyState(this.state);
+    this.#lastAppend = Promise.resolve();
+  }
+
+  /** Lets what is under way finish, writes a snapshot when it is worth one, and releases the folder. */
+  async close(): Promise<void> {
+    await this.#store.settled();
+    if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_AFTER) {
+      await this.#store.snapshot(() => snapshotRecords(this.state));
+    }
+    await this.#store.close();
+  }
+}
+
+function asEvent({ seq, id, at, type, data, gesture }: JournalRecord): Event {
+  return { seq, id, at, type, data, ...(gesture !== undefined && { gesture }) } as Event;
+}
+
+/** What tells one input from another: SHA-256 of the command's name and the input with its keys in order. */
+function fingerprintOf(type: string, input: unknown): string {
+  return createHash('sha256')
+    .update(`${type}\n${canonical(input)}`)
+    .digest('hex')
+    .slice(0, 32);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,150 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Answer, AnswerKind } from '../api/answer.ts';
+import type { Dispatch } from '../api/dispatcher.ts';
+import { Problem } from '../domain/problem.ts';
+import { isOwnHost, isOwnOrigin } from './access-control.ts';
+
+/** Largest body of a call, in bytes (reliability-anchors section 3). */
+export const MAX_BODY = 64 * 1024;
+
+const STATUS = {
+  refused: 409,
+  invalid: 400,
+  forbidden: 401,
+  unknown: 404,
+  'too-large': 413,
+  fault: 500,
+} as const satisfies Record<AnswerKind, number>;
+
+/** What the HTTP host serves: calls to the dispatcher, everything else to the web handler. */
+export interface HttpSources {
+  dispatch: Dispatch;
+  respond: (request: Request) => Promise<Response>;
+}
+
+/** The listening server and its port. */
+export interface HttpHost {
+  server: Server;
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the kiosk on loopback. Every request must name this host; where a browser says from which page it
+ * comes, that page must be ours. Callers on loopback have the role `screen`.
+ * @throws Problem `port-in-use`.
+ */
+export async function listen(sources: HttpSources, port: number): Promise<HttpHost> {
+  let actualPort = port;
+  const app = createApp(sources, () => actualPort);
+  const server = await new Promise<Server>((resolve, reject) => {
+    const started = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (info) => {
+      actualPort = info.port;
+      resolve(started as Server);
+    });
+    started.once('error', (error) => reject(listenProblem(error, port)));
+  });
+  return {
+    server,
+    port: actualPort,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function createApp({ dispatch, respond }: HttpSources, port: () => number): Hono {
+  const app = new Hono();
+  app.use(async (context, next) => {
+    if (!isOwnHost(context.req.header('host'), port())) {
+      return answerWith(
+        no('host-wrong', 'This kiosk does not answer to that host name.', '本机不接受该主机名的请求。'),
+        421,
+      );
+    }
+    if (!isOwnOrigin(context.req.header('origin'), port())) {
+      return answerWith(
+        no('origin-wrong', 'Calls from other pages are not accepted.', '不接受来自其他网页的请求。'),
+        403,
+      );
+    }
+    return next();
+  });
+  const limit = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: () =>
+      answerWith(
+        no(
+          'body-too-large',
+          `A call may have at most ${MAX_BODY / 1024} kB. Please send less.`,
+          `请求不得超过 ${MAX_BODY / 1024} kB，请减少内容。`,
+        ),
+        413,
+      ),
+  });
+  app.post('/api/:operation', limit, async (context) => {
+    const body = await readJson(context.req.raw);
+    if (!body) {
+      return answerWith(
+        no(
+          'body-not-json',
+          'The body is no JSON. Please send one JSON object.',
+          '请求内容不是 JSON，请发送一个 JSON 对象。',
+        ),
+        400,
+      );
+    }
+    const answer = await dispatch(context.req.param('operation'), body.value, { role: 'screen' });
+    return answerWith(answer, answer.ok ? 200 : STATUS[answer.kind]);
+  });
+  app.all('/api/*', () =>
+    answerWith(
+      no(
+        'operation-unknown',
+        'Operations are called with POST /api/<operation>.',
+        '请用 POST /api/<操作> 调用。',
+      ),
+      404,
+    ),
+  );
+  app.all('*', (context) => respond(context.req.raw));
+  return app;
+}
+
+/** The body's JSON value; undefined when it is none. */
+async function readJson(request: Request): Promise<{ value: unknown } | undefined> {
+  const bytes = await request.arrayBuffer();
+  try {
+    return { value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
+function no(code: string, en: string, zh: string): Answer {
+  return { ok: false, kind: 'invalid', refusal: { code, message: { en, zh } } };
+}
+
+/** An answer as HTTP carries it: without its kind, which the status says. */
+function answerWith(answer: Answer, status: number): Response {
+  const body = answer.ok ? answer : { ok: false, refusal: answer.refusal };
+  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+function listenProblem(cause: NodeJS.ErrnoException, port: number): unknown {
+  if (cause.code !== 'EADDRINUSE' && cause.code !== 'EACCES') return cause;
+  return new Problem(
+    'port-in-use',
+    {
+      en: `Port ${port} cannot be used (${cause.code}): another program may have it. Please name another with --port, or 0 for any free one.`,
+      zh: `无法使用端口 ${port}（${cause.code}），可能已被其他程序占用。请用 --port 指定其他端口，0 表示任意空闲端口。`,
+    },
+    { cause },
+  );
+}
