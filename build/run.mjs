@@ -1,0 +1,44 @@
+/** Runs programs for the build scripts: a step's output goes to the terminal, its failure ends in a plain line. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder. */
+export const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+const BIN = join(ROOT, 'node_modules', '.bin');
+/** npm is a script on Windows and needs a shell there. */
+const shell = process.platform === 'win32';
+
+/** The environment with the project's own programs first, Node 24 among them. */
+export function environment() {
+  return { ...process.env, PATH: `${BIN}${delimiter}${process.env.PATH ?? ''}` };
+}
+
+/**
+ * Runs a program to its end.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {boolean} whether it ended with exit code 0
+ */
+export function runs(command, args) {
+  const { status } = spawnSync(command, args, { cwd: ROOT, env: environment(), stdio: 'inherit', shell });
+  return status === 0;
+}
+
+/**
+ * Starts a program that runs beside this one.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').StdioOptions} stdio
+ */
+export function start(command, args, stdio) {
+  return spawn(command, args, { cwd: ROOT, env: environment(), stdio });
+}
+
+/** Node of the project: 24, once the dependencies are installed. */
+export function projectNode() {
+  const own = join(BIN, process.platform === 'win32' ? 'node.cmd' : 'node');
+  return existsSync(own) ? own : process.execPath;
+}

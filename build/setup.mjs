@@ -1,0 +1,37 @@
+/** What a fresh machine needs before it can start or test: dependencies, a browser, the built screens. */
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
+import { ROOT, runs } from './run.mjs';
+
+/** Installs the dependencies when they are missing or older than the lockfile. */
+export function ensureDependencies() {
+  const installed = join(ROOT, 'node_modules', '.package-lock.json');
+  const lockfile = join(ROOT, 'package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lockfile).mtimeMs) return;
+  console.log('Installing dependencies (npm ci) …');
+  if (!runs('npm', ['ci', '--no-audit', '--no-fund'])) {
+    throw new Error('npm ci failed: please check the network and run the command again');
+  }
+}
+
+/**
+ * The path of a Chromium; where there is none, installs Debian's when that is possible.
+ * @returns {string | undefined}
+ */
+export function ensureChromium() {
+  const found = findChromium();
+  if (found || process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
+    return found;
+  console.log('Installing Chromium (apt-get) …');
+  runs('apt-get', ['update', '-qq']);
+  runs('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'x11-utils']);
+  return findChromium();
+}
+
+/** Builds the screens. */
+export function buildRenderer() {
+  if (!runs('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'])) {
+    throw new Error('the screens could not be built: see the lines above');
+  }
+}

@@ -1,0 +1,55 @@
+import type { Answer } from '../../src/api/answer.ts';
+import type { Transport } from '../../src/api/client.ts';
+import type { Topic } from '../../src/api/contract.ts';
+
+/** Waits between attempts to listen again, in milliseconds: soon at first, then every five seconds. */
+const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
+
+/**
+ * Calls over HTTP, changes over WebSocket. When the socket comes back after a cut, every topic counts as
+ * changed, so that screens ask again.
+ */
+export function httpTransport(address: string): Transport {
+  return {
+    async call(operation, input) {
+      const response = await fetch(new URL(`/api/${encodeURIComponent(operation)}`, address), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(input),
+      });
+      return (await response.json()) as Answer;
+    },
+    subscribe: (topics, onChange) => listen(address, topics, onChange),
+  };
+}
+
+function listen(address: string, topics: readonly Topic[], onChange: (topic: Topic) => void): () => void {
+  const url = new URL('/api/push', address);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  let socket: WebSocket;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cuts = 0;
+  let stopped = false;
+
+  function open(): void {
+    socket = new WebSocket(url);
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ subscribe: topics }));
+      if (cuts > 0) for (const topic of topics) onChange(topic);
+      cuts = 0;
+    };
+    socket.onmessage = ({ data }) => onChange((JSON.parse(String(data)) as { topic: Topic }).topic);
+    socket.onclose = () => {
+      if (stopped) return;
+      timer = setTimeout(open, RETRY_AFTER[Math.min(cuts, RETRY_AFTER.length - 1)]);
+      cuts++;
+    };
+  }
+
+  open();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    socket.close();
+  };
+}

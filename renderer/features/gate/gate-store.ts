@@ -1,0 +1,191 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { CallRefused, type Client } from '../../../src/api/client.ts';
+import type { ActivityView, PostView } from '../../../src/api/activities-api.ts';
+import type { PersonView } from '../../../src/api/people-api.ts';
+import type { Bilingual } from '../../../src/domain/bilingual.ts';
+import { useKioskStore } from '../../stores/kiosk-store.ts';
+
+/** A sign-in that the disk has confirmed. */
+export interface SignedIn {
+  visitId: string;
+  person: PersonView;
+  post: PostView | null;
+  /** When the confirmation arrived, on this screen's clock. */
+  savedAt: Date;
+  /** How many are here, this person included. */
+  present: number;
+  expected: number;
+}
+
+/** Where the gate is. One question a page. */
+export type GatePage =
+  | { name: 'idle' }
+  | { name: 'activities' }
+  | { name: 'finder' }
+  | { name: 'posts' }
+  | { name: 'reason'; post: PostView }
+  | { name: 'saving' }
+  | { name: 'greeting'; signedIn: SignedIn }
+  | { name: 'undone'; person: PersonView }
+  | { name: 'already'; person: PersonView; visit: NonNullable<PersonView['visit']> }
+  | { name: 'trouble'; message: Bilingual | null; retry: () => Promise<void> };
+
+/**
+ * One sign-in at the gate, from the first touch to the greeting. Whatever is chosen lives here and is
+ * forgotten together. "Thank you" is shown after the kiosk has confirmed, never before.
+ */
+export const useGateStore = defineStore('gate', () => {
+  const kiosk = useKioskStore();
+  const page = shallowRef<GatePage>({ name: 'idle' });
+  const activityId = ref<string>();
+  const person = shallowRef<PersonView>();
+  const post = shallowRef<PostView>();
+  const query = ref('');
+  /** A call is under way: further taps wait for its answer. */
+  const busy = ref(false);
+
+  const activity = computed<ActivityView | undefined>(() =>
+    kiosk.view?.activities.find((one) => one.activityId === activityId.value),
+  );
+
+  function toIdle(): void {
+    page.value = { name: 'idle' };
+    activityId.value = undefined;
+    person.value = undefined;
+    post.value = undefined;
+    query.value = '';
+  }
+
+  function start(): void {
+    const open = kiosk.view?.activities ?? [];
+    if (open.length > 1) page.value = { name: 'activities' };
+    else if (open[0]) chooseActivity(open[0].activityId);
+  }
+
+  function chooseActivity(chosen: string): void {
+    activityId.value = chosen;
+    page.value = { name: 'finder' };
+  }
+
+  function choosePostFirst(): void {
+    person.value = undefined;
+    page.value = { name: 'posts' };
+  }
+
+  function backToFinder(): void {
+    person.value = undefined;
+    page.value = { name: 'finder' };
+  }
+
+  async function choosePerson(client: Client, chosen: PersonView): Promise<void> {
+    if (busy.value) return;
+    person.value = chosen;
+    if (chosen.visit) page.value = { name: 'already', person: chosen, visit: chosen.visit };
+    else if (post.value || !activity.value?.posts.length) await signIn(client);
+    else page.value = { name: 'posts' };
+  }
+
+  async function choosePost(client: Client, chosen: PostView, full: boolean): Promise<void> {
+    if (busy.value) return;
+    if (full) {
+      page.value = { name: 'reason', post: chosen };
+      return;
+    }
+    post.value = chosen;
+    if (person.value) await signIn(client);
+    else page.value = { name: 'finder' };
+  }
+
+  /** A full post, all the same: asks who, unless that is known already. */
+  async function giveReason(client: Client, chosen: PostView, reason: string): Promise<void> {
+    if (busy.value) return;
+    post.value = chosen;
+    if (person.value) await signIn(client, reason);
+    else page.value = { name: 'finder' };
+  }
+
+  async function signIn(client: Client, reason?: string): Promise<void> {
+    const [who, where, what] = [person.value, post.value, activity.value];
+    if (!who || !what) return;
+    const input = {
+      gestureId: crypto.randomUUID(),
+      activityId: what.activityId,
+      personId: who.personId,
+      ...(where && { postId: where.postId }),
+      ...(reason !== undefined && { reason }),
+    };
+    await attempt(async () => {
+      try {
+        const { visitId } = await client.call('attendance.signIn', input);
+        const [present, expected] = [
+          (kiosk.view?.counts?.present ?? 0) + 1,
+          kiosk.view?.counts?.expected ?? 0,
+        ];
+        const signedIn = {
+          visitId,
+          person: who,
+          post: where ?? null,
+          savedAt: new Date(),
+          present,
+          expected,
+        };
+        page.value = { name: 'greeting', signedIn };
+      } catch (error) {
+        const visit = error instanceof CallRefused ? openVisitIn(error) : undefined;
+        if (!visit) throw error;
+        page.value = { name: 'already', person: who, visit };
+      }
+    });
+  }
+
+  async function undo(client: Client, visitId: string, who: PersonView): Promise<void> {
+    const input = { gestureId: crypto.randomUUID(), visitId };
+    await attempt(async () => {
+      await client.call('attendance.undo', input);
+      page.value = { name: 'undone', person: who };
+    });
+  }
+
+  /** Runs one call at a time; shows that it is saving when that takes long, and trouble when it fails. */
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    if (busy.value) return;
+    busy.value = true;
+    const slow = setTimeout(() => (page.value = { name: 'saving' }), 400);
+    try {
+      await work();
+    } catch (error) {
+      const message = error instanceof CallRefused ? error.refusal.message : null;
+      if (message === null) console.error(error);
+      page.value = { name: 'trouble', message, retry: () => attempt(work) };
+    } finally {
+      clearTimeout(slow);
+      busy.value = false;
+    }
+  }
+
+  return {
+    page,
+    activity,
+    person,
+    post,
+    query,
+    busy,
+    toIdle,
+    start,
+    chooseActivity,
+    choosePostFirst,
+    backToFinder,
+    choosePerson,
+    choosePost,
+    giveReason,
+    undo,
+  };
+});
+
+/** The open visit that an `already-signed-in` refusal tells of. */
+function openVisitIn({ refusal }: CallRefused): PersonView['visit'] {
+  if (refusal.code !== 'already-signed-in') return undefined;
+  const { visitId, postId, signedInAt } = refusal as unknown as NonNullable<PersonView['visit']>;
+  return { visitId, postId, signedInAt };
+}
