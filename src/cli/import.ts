@@ -8,7 +8,7 @@ import { SKIP_WORDS } from '../photos/skip-reasons.ts';
 import { readPeopleCsv } from '../roster/people-csv.ts';
 import { withClient } from './kiosk-access.ts';
 import { allowOnly, required, type Options } from './options.ts';
-import { say, type Outcome } from './output.ts';
+import { oneLine, say, type Outcome } from './output.ts';
 
 const ROW_WORDS: Record<RowProblem, Bilingual> = {
   'name-missing': { en: 'the name is missing', zh: '缺少姓名' },
@@ -30,7 +30,7 @@ const ROW_WORDS: Record<RowProblem, Bilingual> = {
 export async function importPeople(words: string[], options: Options): Promise<Outcome> {
   allowOnly(options, ['url']);
   const file = required(words[0], 'FILE.csv');
-  const { rows, lines, encoding } = readPeopleCsv(await readFile(file));
+  const { rows, lines, encoding } = readPeopleCsv(await readWhole(file));
   const answer = await withClient(options, (client) =>
     client.call('people.import', { gestureId: randomUUID(), rows }),
   );
@@ -70,9 +70,18 @@ export async function importPhotos(words: string[], options: Options): Promise<O
       en: `Photos: ${added} added to "${albumName}", ${doubles} already here, ${skipped.length} left out.`,
       zh: `照片：新增 ${added} 张到“${albumName}”，已有 ${doubles} 张，略过 ${skipped.length} 个文件。`,
     });
-    const listed = skipped.map(({ file, message }) => `  ${file}: ${say(message)}`);
+    const listed = skipped.map(({ file, message }) => `  ${oneLine(file)}: ${say(message)}`);
     return { exitCode: 0, text: [counted, ...listed].join('\n'), json: { added, doubles, skipped } };
   } finally {
     await kiosk.close();
+  }
+}
+
+/** The file's bytes; a disk error that leaves out which file (a folder, say) gets it added. */
+async function readWhole(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path: file });
   }
 }

@@ -3,7 +3,7 @@ import { call } from './call.ts';
 import { exportAttendance } from './export.ts';
 import { importPeople, importPhotos } from './import.ts';
 import { readCommandLine, type Options } from './options.ts';
-import { asProblem, say, type Outcome } from './output.ts';
+import { asProblem, oneLine, say, type Outcome } from './output.ts';
 import { sample } from './sample.ts';
 import { serve } from './serve.ts';
 import { USAGE, UsageError } from './usage.ts';
@@ -54,7 +54,7 @@ async function run([command, ...rest]: string[], options: Options): Promise<Outc
 /** One line for a person, one object for a script; only what nobody foresaw shows its trace. */
 function reportError(error: unknown, json: boolean): number {
   if (error instanceof UsageError) {
-    console.error(`muster: ${error.message}. See: muster --help`);
+    console.error(`muster: ${oneLine(error.message)}. See: muster --help`);
     return 2;
   }
   const problem = asProblem(error);

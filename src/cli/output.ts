@@ -6,7 +6,14 @@ const isChinese = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || p
 
 /** The words for this terminal, on one line. */
 export function say(words: Bilingual): string {
-  return (isChinese ? words.zh : words.en).replaceAll(/\s*\n\s*/g, ' ');
+  return oneLine(isChinese ? words.zh : words.en);
+}
+
+/** Text on one line; a file's name can neither start a second one nor move the cursor. */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .replaceAll(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** What a command prints and how it ends. */

@@ -16,11 +16,13 @@ export async function serve(options: Options): Promise<void> {
     for (const line of kiosk.report) console.error(line);
     if (options.sample) await kiosk.addSample();
     const served = await serveKiosk(kiosk, port);
+    // Listened for before the line is out: whoever reads it may ask at once.
+    const ending = askedToEnd();
     const ready = options.json
       ? JSON.stringify({ address: served.address })
       : `Muster is ready: ${served.address}`;
     console.log(ready);
-    await askedToEnd();
+    await ending;
     await served.close();
   } finally {
     await kiosk.close();

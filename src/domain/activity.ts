@@ -41,15 +41,20 @@ export interface Occurrence {
   open: boolean;
 }
 
+/** Minutes of a day. */
+const DAY = 24 * 60;
+
 /** The taking place of `activity` that the moment `at` (ISO 8601 with offset) belongs to. */
 export function occurrenceAt(activity: Activity, at: string): Occurrence {
   const { schedule } = activity;
   if (schedule.kind === 'daily') {
-    const date = localDateOf(at);
+    const today = localDateOf(at);
+    const overnight = schedule.end <= schedule.start;
+    // Until a night shift ends, the one that began yesterday goes on.
+    const date = overnight && at < isoAt(today, schedule.end, at) ? localDateOf(addMinutes(at, -DAY)) : today;
     const startsAt = isoAt(date, schedule.start, at);
     const sameDay = isoAt(date, schedule.end, at);
-    const endsAt = schedule.end > schedule.start ? sameDay : addMinutes(sameDay, 24 * 60);
-    return { date, startsAt, endsAt, open: true };
+    return { date, startsAt, endsAt: overnight ? addMinutes(sameDay, DAY) : sameDay, open: true };
   }
   const opensAt = addMinutes(schedule.startsAt, -schedule.opensMinutesBefore);
   const now = Date.parse(at);

@@ -163,9 +163,9 @@ function addPhotos(state: State, next: Next, command: Extract<Command, { type: '
   const sample = command.sample && { sample: command.sample };
   const album = known ?? { albumId: next.id, name: command.albumName, ...sample };
   const { albumId } = album;
-  const photos = command.photos
-    .filter((photo) => !state.photos.has(photo.photoId))
-    .map((photo) => ({ ...photo, albumId, ...sample }));
+  const unknown = command.photos.filter((photo) => !state.photos.has(photo.photoId));
+  const byId = new Map(unknown.map((photo) => [photo.photoId, { ...photo, albumId, ...sample }]));
+  const photos = [...byId.values()];
   const answer = { albumId, added: photos.length };
   if (photos.length === 0) return { answer };
   return { event: { type: 'photos-added', data: { album, photos } }, answer };

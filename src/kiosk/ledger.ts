@@ -3,11 +3,14 @@ import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
 import { eventId, type Event } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Role } from '../domain/role.ts';
 import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../domain/snapshot.ts';
 import { copyState, emptyState, type State } from '../domain/state.ts';
+import type { FileSystem } from '../store/file-system.ts';
 import type { JournalRecord } from '../store/journal-format.ts';
 import { openStore, type Store } from '../store/open-store.ts';
+import type { Fold } from '../store/recovery.ts';
 import type { Clock } from './clock.ts';
 
 /** Events after which a closing kiosk writes a snapshot. */
@@ -26,6 +29,7 @@ export class Ledger {
   /** The same plus what is on its way to the disk. */
   #ahead: State;
   #lastAppend: Promise<unknown> = Promise.resolve();
+  #closing = false;
 
   private constructor(store: Store, state: State, clock: Clock, onEvent: (event: Event) => void) {
     this.#store = store;
@@ -36,12 +40,18 @@ export class Ledger {
   }
 
   /** Opens the store and folds what it holds. @throws Problem as `openStore` does. */
-  static async open(dataFolder: string, clock: Clock, onEvent: (event: Event) => void): Promise<Ledger> {
+  static async open(
+    dataFolder: string,
+    clock: Clock,
+    onEvent: (event: Event) => void,
+    fs?: FileSystem,
+  ): Promise<Ledger> {
     const state = emptyState();
-    const store = await openStore(dataFolder, {
+    const fold: Fold = {
       restore: (record) => restoreRecord(state, record as SnapshotRecord),
       apply: (record) => void evolve(state, asEvent(record)),
-    });
+    };
+    const store = await openStore(dataFolder, fold, fs);
     state.lastSeq = store.lastSeq;
     return new Ledger(store, state, clock, onEvent);
   }
@@ -57,6 +67,9 @@ export class Ledger {
    */
   async run<Answer>(command: Command, input: { gestureId: string }, role: Role): Promise<Answer> {
     if (this.#store.failed) throw this.#store.failed;
+    if (this.#closing) throw closing();
+    // An append has failed just now, and whoever waits for it has not been told yet.
+    if (this.#store.nextSeq !== this.#ahead.lastSeq + 1) this.#stepBack(this.#ahead);
     const at = this.#clock.now();
     const gesture = { id: input.gestureId, fingerprint: fingerprintOf(command.type, input) };
     let decision;
@@ -75,14 +88,16 @@ export class Ledger {
     this.#lastAppend = appended;
     const seq = ahead.lastSeq + 1;
     evolve(ahead, { ...decision.event, seq, id: eventId(this.#store.gate, seq), at });
+    let record;
     try {
-      const event = asEvent(await appended);
-      evolve(this.state, event);
-      this.#onEvent(event);
+      record = await appended;
     } catch (error) {
       this.#stepBack(ahead);
       throw error;
     }
+    const event = asEvent(record);
+    evolve(this.state, event);
+    this.#onEvent(event);
     return decision.answer as Answer;
   }
 
@@ -100,12 +115,23 @@ export class Ledger {
 
   /** Lets what is under way finish, writes a snapshot when it is worth one, and releases the folder. */
   async close(): Promise<void> {
-    await this.#store.settled();
-    if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_AFTER) {
-      await this.#store.snapshot(() => snapshotRecords(this.state));
+    this.#closing = true;
+    try {
+      await this.#store.settled();
+      if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_AFTER) {
+        await this.#store.snapshot(() => snapshotRecords(this.state));
+      }
+    } finally {
+      await this.#store.close();
     }
-    await this.#store.close();
   }
+}
+
+function closing(): Problem {
+  return new Problem('kiosk-closing', {
+    en: 'The kiosk is closing, so nothing was saved. Please try again when it has started.',
+    zh: '系统正在关闭，本次未保存。请启动后重试。',
+  });
 }
 
 function asEvent({ seq, id, at, type, data, gesture }: JournalRecord): Event {

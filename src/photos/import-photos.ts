@@ -31,14 +31,17 @@ export async function* importPhotos(
 ): AsyncGenerator<{ file: string } & FileOutcome> {
   const found = await findFiles(path);
   await clearIncoming(files);
-  const begun = new Set<string>();
+  const begun = new Map<string, Promise<FileOutcome>>();
   const take = async (file: FoundFile) => ({
     file: file.path,
     ...(await importFile(file, files, renditions, isKnown, begun)),
   });
   const underWay: Promise<{ file: string } & FileOutcome>[] = [];
   for (const file of found) {
-    underWay.push(take(file));
+    const taking = take(file);
+    // It may fail while an earlier one is awaited; the failure is met when its turn comes.
+    taking.catch(() => undefined);
+    underWay.push(taking);
     if (underWay.length >= AT_ONCE) yield await underWay.shift()!;
   }
   for (const last of underWay) yield await last;
@@ -49,15 +52,31 @@ async function importFile(
   files: PhotoFiles,
   renditions: RenditionProcess,
   isKnown: (photoId: string) => boolean,
-  begun: Set<string>,
+  begun: Map<string, Promise<FileOutcome>>,
 ): Promise<FileOutcome> {
   if (!regular) return { outcome: 'skipped', reason: 'not-a-file' };
   const looked = await lookAt(path);
   if ('reason' in looked) return { outcome: 'skipped', reason: looked.reason };
   const { photoId, format } = looked;
-  if (isKnown(photoId) || begun.has(photoId)) return { outcome: 'double', photoId };
-  begun.add(photoId);
+  if (isKnown(photoId)) return { outcome: 'double', photoId };
+  const twin = begun.get(photoId);
+  if (twin) {
+    const outcome = await twin;
+    return outcome.outcome === 'skipped' ? outcome : { outcome: 'double', photoId };
+  }
+  const taken = takePhoto(path, photoId, format, files, renditions);
+  begun.set(photoId, taken);
+  return taken;
+}
 
+/** Copies and decodes a photo that the library does not have. */
+async function takePhoto(
+  path: string,
+  photoId: string,
+  format: ImageFormat,
+  files: PhotoFiles,
+  renditions: RenditionProcess,
+): Promise<FileOutcome> {
   const copy = join(files.incoming, `${photoId}.${format}`);
   const [small, large] = RENDITION_EDGES;
   const targets = {

@@ -47,7 +47,7 @@ export function createNameFinder(people: Iterable<Findable>): NameFinder {
       keys.push({ text: syllables.join(''), index, syllables });
     }
     keys.push({ text: normalise(person.name), index });
-    if (person.staffNo) keys.push({ text: normalise(person.staffNo), index });
+    if (person.staffNo) keys.push({ text: withoutSpaces(normalise(person.staffNo)), index });
   });
   keys.sort((a, b) => compare(a.text, b.text));
   const seen = new Set<string>();
@@ -63,11 +63,14 @@ export function createNameFinder(people: Iterable<Findable>): NameFinder {
       const wanted = normalise(query);
       if (wanted === '') return order.map(({ person }) => ({ personId: person.personId, matched: 0 }));
       const matched = new Map<number, number>();
-      for (let at = lowerBound(keys, wanted); keys[at]?.text.startsWith(wanted); at++) {
-        const key = keys[at]!;
-        const name = order[key.index]!.person.name;
-        const covered = coveredCharacters(key, wanted, name);
-        matched.set(key.index, Math.max(matched.get(key.index) ?? 0, covered));
+      // Keys of pinyin and numbers have no spaces, typed ones may: "chen jie", "xi'an", "A-1017".
+      for (const start of new Set([wanted, withoutSpaces(wanted)])) {
+        for (let at = lowerBound(keys, start); keys[at]?.text.startsWith(start); at++) {
+          const key = keys[at]!;
+          const name = order[key.index]!.person.name;
+          const covered = coveredCharacters(key, start, name);
+          matched.set(key.index, Math.max(matched.get(key.index) ?? 0, covered));
+        }
       }
       return [...matched]
         .sort(([a], [b]) => a - b)
@@ -95,7 +98,8 @@ function syllables(parts: string[]): string[] {
 /** How many of the name's first characters the first `wanted.length` letters of the key stand for. */
 function coveredCharacters(key: Key, wanted: string, name: string): number {
   const characters = [...name].length;
-  if (!key.syllables) return normalise(name).startsWith(wanted) ? [...wanted].length : 0;
+  if (!key.syllables)
+    return normalise(name).startsWith(wanted) ? Math.min([...wanted].length, characters) : 0;
   if (key.syllables.length !== characters) return 0;
   if (key.text.length === key.syllables.length) return wanted.length;
   let letters = 0;
@@ -116,6 +120,10 @@ function normalise(text: string): string {
     .replaceAll('ü', 'v')
     .replaceAll(/[\s·'-]+/g, ' ')
     .trim();
+}
+
+function withoutSpaces(text: string): string {
+  return text.replaceAll(' ', '');
 }
 
 function lowerBound(keys: Key[], text: string): number {

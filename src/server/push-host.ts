@@ -32,7 +32,7 @@ export function pushChanges(server: Server, port: number, subscribe: Subscribe):
       isOwnOrigin(origin, port) &&
       sockets.clients.size < MAX_CLIENTS;
     if (!allowed) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      refuse(socket);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client));
@@ -67,6 +67,12 @@ export function pushChanges(server: Server, port: number, subscribe: Subscribe):
     for (const client of sockets.clients) client.terminate();
     sockets.close();
   };
+}
+
+/** Ends a connection that Node has handed over for good: its errors and its half-open end are ours now. */
+function refuse(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n', () => socket.destroy());
 }
 
 function parseSubscription(message: string): Topic[] | undefined {

@@ -64,15 +64,28 @@ export class JournalWriter {
       follows: position.chain,
     };
     const { line, chain } = encodeLine(header, CHAIN_START);
-    const file = await fs.openForAppend(join(folder, segmentName(firstSeq)), { exclusive: true });
-    await writeAll(file, line);
-    await file.datasync();
-    await fs.syncFolder(folder);
+    const path = join(folder, segmentName(firstSeq));
+    const file = await fs.openForAppend(path, { exclusive: true });
+    try {
+      await writeAll(file, line);
+      await file.datasync();
+      await fs.syncFolder(folder);
+    } catch (error) {
+      // The segment before goes on; a second one with the same next number would contradict it.
+      await file.close();
+      await fs.remove(path);
+      throw error;
+    }
     return new JournalWriter(file, line.length, { lastSeq: position.lastSeq, chain }, gate, run);
   }
 
   get position(): JournalPosition {
     return this.#durable;
+  }
+
+  /** The number that the next appended event will get. */
+  get nextSeq(): number {
+    return this.#ahead.lastSeq + 1;
   }
 
   /** Set once a sync has failed: why nothing more is accepted. */

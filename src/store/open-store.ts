@@ -23,6 +23,8 @@ export interface Store {
   report: string[];
   /** Why nothing more is accepted; undefined while all is well. */
   readonly failed: Error | undefined;
+  /** The number that the next appended event will get; it falls back when an append fails. */
+  readonly nextSeq: number;
   /** Resolves once the record is on disk. */
   append(entry: NewRecord): Promise<JournalRecord>;
   /** Resolves when everything appended so far is on disk or rejected. */
@@ -66,6 +68,8 @@ async function openLocked(fs: FileSystem, folder: string, fold: Fold, unlock: ()
   const position = recovered?.position ?? { lastSeq: 0, chain: CHAIN_START };
   const segment = recovered?.segment;
   let snapshotSeq = recovered?.snapshotSeq ?? 0;
+  /** Where the segment begins: the last event before it, with that event's own checksum. */
+  let start = segment?.start ?? position;
   let journal = segment
     ? new JournalWriter(
         await fs.openForAppend(join(folder, segment.name), { exclusive: false }),
@@ -83,16 +87,24 @@ async function openLocked(fs: FileSystem, folder: string, fold: Fold, unlock: ()
     get failed() {
       return journal.failed;
     },
+    get nextSeq() {
+      return journal.nextSeq;
+    },
     append: (entry) => journal.append(entry),
     settled: () => journal.settled(),
     sinceSnapshot: () => journal.position.lastSeq - snapshotSeq,
     async snapshot(records) {
       await journal.settled();
-      const at = journal.position;
+      const at = journal.position.lastSeq === start.lastSeq ? start : journal.position;
       if (at.lastSeq === snapshotSeq) return;
+      // The segment comes first, so that a snapshot with none behind it is known to have lost one.
+      if (at !== start) {
+        const next = await JournalWriter.create(fs, folder, at, gate, run);
+        await journal.close();
+        journal = next;
+        start = at;
+      }
       await writeSnapshot(fs, folder, gate, at, records);
-      await journal.close();
-      journal = await JournalWriter.create(fs, folder, at, gate, run);
       await dropBefore(fs, folder, snapshotSeq);
       snapshotSeq = at.lastSeq;
     },

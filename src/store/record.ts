@@ -5,9 +5,11 @@ import { crc32c } from '@node-rs/crc32';
  * to the checksum of the line before. Eight lower-case hex digits, compared as text.
  */
 
-const PREFIX = '{"crc":"';
-const CRC_END = PREFIX.length + 8;
-const BODY_START = CRC_END + '",'.length;
+/** What every line starts with, and nothing inside a line contains: JSON escapes quotes in text. */
+export const LINE_START = '{"crc":"';
+const CRC_END = LINE_START.length + 8;
+const AFTER_CRC = '",';
+const BODY_START = CRC_END + AFTER_CRC.length;
 
 /** The checksum a chain starts with. */
 export const CHAIN_START = '00000000';
@@ -16,13 +18,15 @@ export const CHAIN_START = '00000000';
 export function encodeLine(record: object, chain: string): { line: Buffer; chain: string } {
   const body = JSON.stringify(record).slice(1);
   const crc = checksum(Buffer.from(body), chain);
-  return { line: Buffer.from(`${PREFIX}${crc}",${body}\n`), chain: crc };
+  return { line: Buffer.from(`${LINE_START}${crc}${AFTER_CRC}${body}\n`), chain: crc };
 }
 
 /** The record and checksum of one line without its newline; undefined when the line does not check. */
 export function decodeLine(line: Buffer, chain: string): { record: unknown; chain: string } | undefined {
-  if (line.length <= BODY_START || line.toString('latin1', 0, PREFIX.length) !== PREFIX) return undefined;
-  const crc = line.toString('latin1', PREFIX.length, CRC_END);
+  if (line.length <= BODY_START || line.toString('latin1', 0, LINE_START.length) !== LINE_START)
+    return undefined;
+  if (line.toString('latin1', CRC_END, BODY_START) !== AFTER_CRC) return undefined;
+  const crc = line.toString('latin1', LINE_START.length, CRC_END);
   if (checksum(line.subarray(BODY_START), chain) !== crc) return undefined;
   return { record: JSON.parse(line.toString()), chain: crc };
 }

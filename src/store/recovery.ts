@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import { writeAll, type FileSystem } from './file-system.ts';
-import { FORMAT_VERSION, seqInName, type JournalRecord, type SegmentHeader } from './journal-format.ts';
+import {
+  FORMAT_VERSION,
+  segmentName,
+  seqInName,
+  snapshotName,
+  type JournalRecord,
+  type SegmentHeader,
+} from './journal-format.ts';
 import type { JournalPosition } from './journal-writer.ts';
-import { CHAIN_START, decodeLine, linesOf } from './record.ts';
+import { CHAIN_START, decodeLine, LINE_START, linesOf } from './record.ts';
 import { readSnapshot, type Snapshot } from './snapshot-file.ts';
 
 /** What a store on disk amounts to. */
@@ -12,8 +19,8 @@ export interface Recovered {
   gate: string | undefined;
   position: JournalPosition;
   snapshotSeq: number;
-  /** The segment to append to: its name and size; undefined when a new one must be started. */
-  segment: { name: string; size: number } | undefined;
+  /** The segment to append to, and the event before its first; undefined when a new one must be started. */
+  segment: { name: string; size: number; start: JournalPosition } | undefined;
   /** What had to be repaired, in words. */
   report: string[];
   tornTail?: TornTail;
@@ -41,6 +48,8 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
     if (!snapshot && report.length === 0 && all.length === 0) return undefined;
     throw damaged(folder, 'a journal file is missing');
   }
+  const missing = segmentsLost(names).find((name) => name > segments[0]!);
+  if (missing) throw damaged(missing, 'it is missing');
   for (const record of snapshot?.records() ?? []) fold.restore(record);
 
   let gate = snapshot?.gate;
@@ -58,6 +67,9 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
       if (!isLast || goodRecordBehind(bytes, read.goodSize, read.position)) {
         throw damaged(name, `it is broken at byte ${read.goodSize}, with good records behind`);
       }
+      if (!read.header && names.includes(snapshotName(seqInName(name, 'journal')! - 1))) {
+        throw damaged(name, 'its first line is broken, though it was on disk before its snapshot');
+      }
       tornTail = {
         name,
         bytes: bytes.subarray(read.goodSize),
@@ -69,7 +81,7 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
       );
     }
     position = read.position ?? position;
-    segment = read.header ? { name, size: read.goodSize } : undefined;
+    segment = read.header ? { name, size: read.goodSize, start: startOf(read.header) } : undefined;
   }
   position ??= from;
   if (position.lastSeq < from.lastSeq) throw damaged(folder, 'the journal ends before the snapshot does');
@@ -149,6 +161,19 @@ function segmentsBehind(segments: string[], lastSeq: number): string[] {
   return first === -1 ? [] : segments.slice(first);
 }
 
+/** The segments that snapshots say must be there (a snapshot is written after the segment behind it) and are not. */
+export function segmentsLost(names: string[]): string[] {
+  const wanted = names.flatMap((name) => {
+    const seq = seqInName(name, 'snapshot');
+    return seq === undefined ? [] : segmentName(seq + 1);
+  });
+  return wanted.filter((name) => !names.includes(name));
+}
+
+function startOf({ firstSeq, follows }: SegmentHeader): JournalPosition {
+  return { lastSeq: firstSeq - 1, chain: follows };
+}
+
 interface SegmentRead {
   header: SegmentHeader | undefined;
   position: JournalPosition | undefined;
@@ -196,14 +221,13 @@ function readSegment(
 
 /** Does a well-formed later event stand behind the broken place? Then it is no torn tail. */
 function goodRecordBehind(bytes: Buffer, from: number, position: JournalPosition | undefined): boolean {
-  let first = true;
-  for (const { line } of linesOf(bytes.subarray(from))) {
-    if (first) {
-      first = false;
-      continue;
-    }
+  const tail = bytes.subarray(from);
+  // Not by lines: a lost line end may have run the good record together with the one before it.
+  for (let start = tail.indexOf(LINE_START, 1); start !== -1; start = tail.indexOf(LINE_START, start + 1)) {
+    const newline = tail.indexOf(10, start);
     try {
-      const record = JSON.parse(line.toString()) as Partial<JournalRecord> | null;
+      const line = tail.toString('utf8', start, newline === -1 ? tail.length : newline);
+      const record = JSON.parse(line) as Partial<JournalRecord> | null;
       if (typeof record?.seq === 'number' && record.seq > (position?.lastSeq ?? 0)) return true;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;

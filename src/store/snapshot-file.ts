@@ -15,7 +15,7 @@ interface SnapshotHeader {
   /** Checksum of the journal line of `lastSeq`: the journal goes on from it. */
   chain: string;
   count: number;
-  /** SHA-256 of everything behind the header line. */
+  /** SHA-256 of everything behind the header line and then the header without this field. */
   sha256: string;
 }
 
@@ -47,16 +47,10 @@ export async function writeSnapshot(
     count += lines;
     await setImmediate();
   }
-  const header: SnapshotHeader = {
-    format: 'muster-snapshot',
-    version: 1,
-    gate,
-    lastSeq: position.lastSeq,
-    chain: position.chain,
-    count,
-    sha256: hash.digest('hex'),
-  };
-  const target = join(folder, snapshotName(position.lastSeq));
+  const { lastSeq, chain } = position;
+  const about = { format: 'muster-snapshot', version: 1, gate, lastSeq, chain, count } as const;
+  const header: SnapshotHeader = { ...about, sha256: hash.update(JSON.stringify(about)).digest('hex') };
+  const target = join(folder, snapshotName(lastSeq));
   const beside = `${target}.new`;
   await removeIfThere(fs, beside);
   const file = await fs.openForAppend(beside, { exclusive: true });
@@ -73,14 +67,16 @@ export async function writeSnapshot(
   await fs.syncFolder(folder);
 }
 
-/** Checks and opens the bytes of a snapshot; undefined when count or hash do not fit. */
+/** Checks and opens the bytes of a snapshot; undefined when the hash does not fit. */
 export function readSnapshot(bytes: Buffer): Snapshot | undefined {
   const end = bytes.indexOf(10);
   if (end === -1) return undefined;
   const header = parseHeader(bytes.toString('utf8', 0, end));
   if (!header) return undefined;
   const body = bytes.subarray(end + 1);
-  if (createHash('sha256').update(body).digest('hex') !== header.sha256) return undefined;
+  const { sha256, ...about } = header;
+  if (createHash('sha256').update(body).update(JSON.stringify(about)).digest('hex') !== sha256)
+    return undefined;
   return {
     gate: header.gate,
     position: { lastSeq: header.lastSeq, chain: header.chain },

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { SAFE_HEADERS } from './content-policy.ts';
 
@@ -15,7 +15,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** A file name without folders, as the build writes them: no dot can lead anywhere else. */
-const ASSET = /^\/assets\/([A-Za-z0-9_-][A-Za-z0-9._-]*)$/;
+const ASSET = /^\/assets\/([A-Za-z0-9_-][A-Za-z0-9._-]{0,199})$/;
 
 /** Answers pages and what they are made of, from the folder of the built renderer. */
 export async function respondWithPage(path: string, rendererFolder: string): Promise<Response> {
@@ -36,11 +36,12 @@ function plain(text: string, status: number): Response {
   return new Response(`${text}\n`, { status, headers });
 }
 
-/** The file as a response; undefined when there is none, or none of a type we serve. */
+/** The file as a response; undefined when there is none, none of a type we serve, or a link or folder. */
 async function fileResponse(file: string, cacheControl: string): Promise<Response | undefined> {
   const type = TYPES[extname(file)];
   if (type === undefined) return undefined;
   try {
+    if (!(await lstat(file)).isFile()) return undefined;
     const headers = { ...SAFE_HEADERS, 'content-type': type, 'cache-control': cacheControl };
     return new Response(await readFile(file), { headers });
   } catch (error) {

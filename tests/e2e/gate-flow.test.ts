@@ -1,0 +1,96 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expectSound, openScreen, touchName, touchPost, touchSignIn } from './gate-page.ts';
+
+const WORDS = {
+  zh: { welding: '焊接', of: '焊接班', undo: '撤销', welcome: '欢迎', justNow: '刚刚签到' },
+  en: { welding: 'Welding', of: '焊接班', undo: 'undo', welcome: 'Welcome', justNow: 'just signed in' },
+};
+
+describe.each([
+  { size: 'landscape', language: 'zh' },
+  { size: 'landscape', language: 'en' },
+  { size: 'portrait', language: 'zh' },
+  { size: 'portrait', language: 'en' },
+] as const)('the gate at $size in $language', ({ size, language }) => {
+  const words = WORDS[language];
+  let browser: Browser;
+  let kiosk: SampleKiosk;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    kiosk = await openSampleKiosk();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await kiosk.close();
+  });
+
+  test('signs somebody in by touch, greets after the disk, shows the brick, and undoes it', async () => {
+    const { page, context } = await openScreen(browser, kiosk, { size, language });
+    await expectSound(page);
+
+    await touchSignIn(page);
+    await page.locator('.person').nth(17).waitFor();
+    await expectSound(page);
+
+    await touchName(page, 'CJ', '陈杰', '017');
+    await page.locator('.posts').waitFor();
+    await expectSound(page);
+
+    await touchPost(page, words.welding);
+    await page.locator('.greeting h1', { hasText: '陈杰' }).waitFor();
+    const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+    expect(visits).toMatchObject([{ personId: 'sample-chen-jie-1', postId: 'welding' }]);
+    expect(await page.locator('.greeting').textContent()).toContain(words.welcome);
+    expect(await page.locator('.newest').textContent()).toContain('陈杰');
+    await expectSound(page);
+
+    await page.locator('.next').tap();
+    await page.locator('.tile .brick', { hasText: words.justNow }).waitFor();
+    await expectSound(page);
+
+    await touchSignIn(page);
+    await touchName(page, 'CJ', '陈杰', words.welding);
+    await page.locator('.message').waitFor();
+    await expectSound(page);
+    await page.getByRole('button', { name: words.undo }).tap();
+    await page.locator('.message', { hasText: '陈杰' }).waitFor();
+    await expectSound(page);
+
+    await page.locator('.idle').waitFor();
+    await expect.poll(() => page.locator('.tile .brick').count()).toBe(0);
+    const after = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+    expect(after.visits[0]?.undoneAt).toBeDefined();
+    expect(await kiosk.asStaff('attendance.counts', { activityId: EVENING })).toMatchObject({ present: 0 });
+    await context.close();
+  });
+
+  test('a full post asks why and signs in all the same', async () => {
+    const others = ['wang-jianguo', 'li-minglang', 'zhao-zhiqiang'];
+    for (const person of others) {
+      const personId = `sample-${person}`;
+      await kiosk.asStaff('attendance.signIn', {
+        gestureId: person,
+        activityId: EVENING,
+        personId,
+        postId: 'spraying',
+      });
+    }
+    const { page, context } = await openScreen(browser, kiosk, { size, language });
+    await touchSignIn(page);
+    await touchName(page, 'LY', '刘洋');
+    await page.locator('.post.full').tap();
+    await page.locator('.reason').waitFor();
+    await expectSound(page);
+    await page.locator('.choice').first().tap();
+    await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor();
+    const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+    const visit = visits.find(({ personId }) => personId === 'sample-liu-yang');
+    expect(visit).toMatchObject({ postId: 'spraying', overLimit: true });
+    expect(visit?.reason).toBeTruthy();
+    await context.close();
+  });
+});

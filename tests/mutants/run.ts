@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MUTANTS, type Mutant } from './mutants.ts';
+
+/*
+ * Do the invariants notice when a rule is gone? Each mutant is a copy of the domain with one rule taken out;
+ * the invariants must fail on it, and pass on the copy with every rule in place.
+ */
+
+export interface Outcome {
+  name: string;
+  caught: boolean;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+/** Inside the repository, so that packages are found. */
+const OUTPUT = join(ROOT, 'tests/.output');
+const COPIED = [
+  'src/domain',
+  'src/sample/volunteer-evening.ts',
+  'tests/src/domain',
+  'tests/vitest.config.ts',
+];
+const INVARIANTS = 'tests/src/domain/invariants.test.ts';
+
+/** Runs the invariants on every mutant. Throws when they fail without one: then they prove nothing. */
+export async function runMutants(report: (outcome: Outcome) => void = () => {}): Promise<Outcome[]> {
+  await mkdir(OUTPUT, { recursive: true });
+  const folder = await mkdtemp(join(OUTPUT, 'mutants-'));
+  try {
+    const untouched = await testCopy(folder);
+    if (untouched.code !== 0) throw new Error(`the invariants fail without a mutant:\n${untouched.output}`);
+    const outcomes: Outcome[] = [];
+    for (const mutant of MUTANTS) {
+      const { code, output } = await testCopy(folder, mutant);
+      // A copy that does not even load would fail, too, and say nothing about the invariants.
+      const outcome = { name: mutant.name, caught: code === 1 && output.includes('Property failed') };
+      outcomes.push(outcome);
+      report(outcome);
+    }
+    return outcomes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function testCopy(folder: string, mutant?: Mutant): Promise<{ code: number | null; output: string }> {
+  for (const path of COPIED) await cp(join(ROOT, path), join(folder, path), { recursive: true });
+  if (mutant) await mutate(join(folder, mutant.file), mutant);
+  return runInvariants(folder);
+}
+
+async function mutate(file: string, { name, from, to }: Mutant): Promise<void> {
+  const parts = (await readFile(file, 'utf8')).split(from);
+  if (parts.length !== 2) {
+    throw new Error(`mutant "${name}": its text stands ${parts.length - 1} times in ${file}, once is wanted`);
+  }
+  await writeFile(file, parts.join(to));
+}
+
+function runInvariants(folder: string): Promise<{ code: number | null; output: string }> {
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'run', '--root', folder, '--config', 'tests/vitest.config.ts', INVARIANTS];
+  const child = spawn(process.execPath, args, { cwd: folder, env: environment() });
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+/** Without what an outer vitest has left for its own workers. */
+function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV|MUSTER_)/.test(name));
+  return { ...Object.fromEntries(own), MUSTER_RUNS: '100', NO_COLOR: '1' };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const outcomes = await runMutants(({ name, caught }) =>
+    console.log(`${caught ? 'caught' : 'SURVIVED'}: ${name}`),
+  );
+  process.exitCode = outcomes.every(({ caught }) => caught) ? 0 : 1;
+}

@@ -1,0 +1,86 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
+import { muster } from '../../support/cli.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+/** A kiosk with one sign-in at one activity, closed again. */
+async function prepare() {
+  const folder = await tempFolder();
+  const data = join(folder, 'data');
+  const kiosk = await openKiosk(data);
+  const staff = { role: 'admin' } as const;
+  const call = async (operation: string, input: unknown) => {
+    const answer = await kiosk.dispatch(operation, input, staff);
+    if (!answer.ok) throw new Error(answer.refusal.message.en);
+    return answer.result as Record<string, string>;
+  };
+  const { personId } = await call('people.save', {
+    gestureId: 'p',
+    person: { name: '=王建国', staffNo: '1003' },
+  });
+  const { activityId } = await call('activities.save', {
+    gestureId: 'a',
+    activity: {
+      title: { en: 'Drill', zh: '演练' },
+      place: { en: 'Hall', zh: '大厅' },
+      schedule: { kind: 'daily', start: '00:00', end: '00:00' },
+      posts: [],
+    },
+  });
+  await call('attendance.signIn', { gestureId: 's', activityId, personId });
+  await kiosk.close();
+  const exportTo = (out: string, format = 'csv') =>
+    muster(['export', activityId!, '--format', format, '--out', out, '--data', data]);
+  return { folder, exportTo };
+}
+
+test('the sheet is written whole, with a mark for Excel and no formula', async () => {
+  const { folder, exportTo } = await prepare();
+  const out = join(folder, 'sheet.csv');
+  const { code, stdout, stderr } = await exportTo(out);
+  expect([code, stdout, stderr]).toEqual([0, `1 rows written to ${out}.\n`, '']);
+  const csv = readFileSync(out, 'utf8');
+  expect(csv.startsWith('\uFEFF')).toBe(true);
+  expect(csv).toContain(",'=王建国,1003,");
+  expect(readdirSync(folder).sort()).toEqual(['data', 'sheet.csv']);
+});
+
+test('as JSON it is one document', async () => {
+  const { folder, exportTo } = await prepare();
+  const out = join(folder, 'sheet.json');
+  expect((await exportTo(out, 'json')).code).toBe(0);
+  expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+    activity: { title: { zh: '演练' } },
+    rows: [{ number: 1, name: '=王建国' }],
+  });
+});
+
+test('a folder that does not exist is one line and makes nothing', async () => {
+  const { folder, exportTo } = await prepare();
+  const { code, stdout, stderr } = await exportTo(join(folder, 'none', 'sheet.csv'));
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^[^\n]+none[^\n]+ENOENT[^\n]+\n$/);
+  expect(readdirSync(folder)).toEqual(['data']);
+});
+
+test('a failed export leaves the old sheet as it was, and no half one beside it', async () => {
+  const { folder, exportTo } = await prepare();
+  // The new sheet is written beside the old one; there is no longer name for it.
+  const out = join(folder, `${'x'.repeat(251)}.csv`);
+  writeFileSync(out, 'the sheet of last week');
+  const { code, stdout, stderr } = await exportTo(out);
+  expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^[^\n]+ENAMETOOLONG[^\n]+\n$/)]);
+  expect(readFileSync(out, 'utf8')).toBe('the sheet of last week');
+  expect(readdirSync(folder)).toHaveLength(2);
+});
+
+test('an export onto a folder is one line', async () => {
+  const { folder, exportTo } = await prepare();
+  const out = join(folder, 'sheets');
+  mkdirSync(out);
+  const { code, stderr } = await exportTo(out);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
+  expect(readdirSync(folder).sort()).toEqual(['data', 'sheets']);
+});

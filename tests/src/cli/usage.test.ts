@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { muster } from '../../support/cli.ts';
+import { expectOneLine } from '../../support/one-line.ts';
+
+describe('wrong usage is one line and exit code 2', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an unknown command', ['launch'], /no command "launch"/],
+    ['an unknown option', ['verify', '--fast'], /--fast/],
+    ['an option without its value', ['verify', '--data'], /--data/],
+    ['an option of another command', ['verify', '--port', '80'], /--port does not belong here/],
+    ['call without an operation', ['call'], /OPERATION is missing/],
+    ['call with what is no JSON', ['call', 'people.find', 'nonsense'], /no JSON/],
+    ['call with broken JSON of several lines', ['call', 'people.find', '{\n"query": x,\n}'], /no JSON/],
+    ['import of nothing', ['import'], /people or photos/],
+    ['import people without a file', ['import', 'people'], /FILE\.csv is missing/],
+    ['import photos without an album', ['import', 'photos', '/tmp'], /--album is missing/],
+    ['export in an unknown format', ['export', 'a', '--format', 'pdf', '--out', 'x'], /neither csv nor json/],
+    ['sample without remove', ['sample'], /sample remove/],
+    ['a port that is too high', ['serve', '--port', '65536'], /no port/],
+    ['a port below zero', ['serve', '--port=-1'], /no port/],
+    ['an address that is none', ['call', 'people.find', '{}', '--url', 'gate'], /no address/],
+    ['a folder and an address', ['call', 'x', '--data', '/tmp/x', '--url', 'http://127.0.0.1:1'], /exclude/],
+  ])('%s', async (_what, args, says) => {
+    expectOneLine(await muster(args), { code: 2, says });
+  });
+
+  test('no command at all prints the usage', async () => {
+    const { code, stdout } = await muster([]);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('muster serve')]);
+  });
+
+  test('--help prints the usage and is no mistake', async () => {
+    const { code, stdout, stderr } = await muster(['--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('muster serve');
+  });
+});

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { biggestGap, countsAt, openVisitsAt, type Counts } from '../../../src/domain/counts.ts';
+import { Day } from './day.ts';
+
+test('the counts say who is there by post and category, and which post is full', () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  const { activityId } = activity;
+  day.signIn(activityId, day.addPerson('陈杰', { categoryId: 'party-member' }), 'welding');
+  day.signIn(activityId, day.addPerson('陈伟', { categoryId: 'party-member' }), 'truss');
+  day.signIn(activityId, day.addPerson('Anna'));
+  day.addPerson('at home');
+  expect(countsAt(day.state, activity, day.at)).toEqual({
+    expected: 4,
+    present: 3,
+    posts: [
+      { postId: 'welding', present: 1, wanted: 1, full: true },
+      { postId: 'truss', present: 1, wanted: 3, full: false },
+    ],
+    categories: [
+      { categoryId: 'party-member', present: 2 },
+      { categoryId: null, present: 1 },
+    ],
+  });
+});
+
+test('an activity without posts expects the whole roster', () => {
+  const day = new Day();
+  const activity = day.addActivity({ posts: [] });
+  day.addPerson('陈杰');
+  day.addPerson('陈伟');
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 2, present: 0 });
+});
+
+test("yesterday's visitors are not counted today", () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  day.signIn(activity.activityId, day.addPerson('陈杰'));
+  day.wait(24 * 3600);
+  expect(countsAt(day.state, activity, day.at).present).toBe(0);
+});
+
+test('the list is in order of arrival, even where somebody set the clock back', () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  const first = day.signIn(activity.activityId, day.addPerson('陈杰'));
+  day.wait(-600);
+  const second = day.signIn(activity.activityId, day.addPerson('陈伟'));
+  const visits = openVisitsAt(day.state, activity, day.at).map(({ visitId }) => visitId);
+  expect(visits).toEqual([first, second]);
+});
+
+function gapOf(...posts: [present: number, wanted: number][]): string | undefined {
+  const counts: Counts = {
+    expected: 0,
+    present: 0,
+    posts: posts.map(([present, wanted], index) => ({ postId: `${index}`, present, wanted, full: false })),
+    categories: [],
+  };
+  return biggestGap(counts);
+}
+
+test('help is sent to the post that lacks most, to the first of equals, and nowhere when all have enough', () => {
+  expect(gapOf([0, 1], [1, 4], [0, 2])).toBe('1');
+  expect(gapOf([0, 2], [2, 4])).toBe('0');
+  expect(gapOf([2, 2], [5, 4])).toBeUndefined();
+  expect(gapOf()).toBeUndefined();
+});

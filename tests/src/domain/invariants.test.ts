@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { test } from 'vitest';
+import type { Asking, Command } from '../../../src/domain/command.ts';
+import { countsAt } from '../../../src/domain/counts.ts';
+import { decide } from '../../../src/domain/decide.ts';
+import type { Decision } from '../../../src/domain/decision.ts';
+import { eventId, type Event } from '../../../src/domain/event.ts';
+import { evolve } from '../../../src/domain/evolve.ts';
+import { Refusal } from '../../../src/domain/refusal.ts';
+import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../../../src/domain/snapshot.ts';
+import { copyState, emptyState, type State } from '../../../src/domain/state.ts';
+import { isoFromEpoch } from '../../../src/domain/time.ts';
+import { openVisitKey } from '../../../src/domain/visit.ts';
+import { commandOf, days, type Step } from './steps.ts';
+
+const GATE = 'gate';
+const numRuns = Number(process.env['MUSTER_RUNS'] ?? 200);
+
+interface World {
+  state: State;
+  events: Event[];
+  epoch: number;
+  /** What was accepted, with the gesture it came by. */
+  past: { command: Command; asking: Asking; answer: unknown }[];
+}
+
+test('whatever a day brings, the books stay right after every step', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(days, (steps) => {
+      const world: World = {
+        state: emptyState(),
+        events: [],
+        epoch: Date.parse('2026-11-22T23:50:00.000+08:00'),
+        past: [],
+      };
+      for (const [index, step] of steps.entries()) take(world, step, `gesture-${index}`);
+    }),
+    { numRuns },
+  );
+});
+
+function take(world: World, step: Step, gestureId: string): void {
+  world.epoch += 1000;
+  const at = isoFromEpoch(world.epoch, '+08:00');
+  if (step.kind === 'wait') {
+    world.epoch += step.seconds * 1000;
+  } else if (step.kind === 'repeat') {
+    repeat(world, step, at);
+  } else {
+    const command = commandOf(step, world.state, at)!;
+    perform(world, command, { at, role: step.role, gesture: { id: gestureId, fingerprint: 'first' } });
+  }
+}
+
+function perform(world: World, command: Command, asking: Asking): void {
+  const { state } = world;
+  const before = structuredClone(state);
+  const decision = decideOrRefuse(state, command, asking);
+  assert.deepEqual(state, before, 'deciding changes nothing');
+  if (!decision?.event) return;
+
+  const seq = state.lastSeq + 1;
+  const event: Event = deepFreeze({ ...decision.event, seq, id: eventId(GATE, seq), at: asking.at });
+  const stored = JSON.parse(JSON.stringify(event)) as Event;
+  assert.deepEqual(stored, event, 'the journal can hold the event as it is');
+  evolve(state, event);
+  world.events.push(stored);
+  world.past.push({ command, asking, answer: decision.answer });
+
+  checkVisits(state);
+  checkNothingForgotten(before, state, event);
+  checkRebuilds(world);
+  const again = decide(state, GATE, command, asking);
+  assert.deepEqual(
+    again,
+    { answer: decision.answer },
+    'a double tap changes nothing and gets the same answer',
+  );
+  if (command.type === 'sign-in') checkSignIn(before, state, event, asking);
+}
+
+function decideOrRefuse(state: State, command: Command, asking: Asking): Decision | undefined {
+  try {
+    return decide(state, GATE, command, asking);
+  } catch (error) {
+    assert(error instanceof Refusal, `only a refusal may be thrown: ${String(error)}`);
+    return undefined;
+  }
+}
+
+function repeat({ state, past }: World, step: Extract<Step, { kind: 'repeat' }>, at: string): void {
+  const earlier = past[step.gesture % (past.length || 1)];
+  if (!earlier) return;
+  const { command, asking, answer } = earlier;
+  if (step.sameInput) {
+    assert.deepEqual(decide(state, GATE, command, { ...asking, at }), { answer });
+    return;
+  }
+  const other = { ...asking, at, gesture: { ...asking.gesture, fingerprint: 'other' } };
+  assert.throws(
+    () => decide(state, GATE, command, other),
+    (error) => error instanceof Refusal && error.reason.code === 'gesture-reused',
+  );
+}
+
+/** At most one open visit a person and taking place, and both indexes say what the visits say. */
+function checkVisits(state: State): void {
+  const open = new Map<string, string>();
+  const byActivity = new Map<string, Set<string>>();
+  for (const visit of state.visits.values()) {
+    const ofActivity = byActivity.get(visit.activityId) ?? new Set();
+    byActivity.set(visit.activityId, ofActivity.add(visit.visitId));
+    assert(state.people.has(visit.personId), 'nobody who signed in has disappeared');
+    assert(state.activities.has(visit.activityId), 'every visit has its activity');
+    if (visit.undoneAt) continue;
+    const key = openVisitKey(visit);
+    assert(!open.has(key), 'one open visit a person and taking place');
+    open.set(key, visit.visitId);
+  }
+  assert.deepEqual(state.openVisits, open);
+  assert.deepEqual(state.visitsByActivity, byActivity);
+  const seqs = [...state.visits.values()].map(({ seq }) => seq);
+  assert.deepEqual(
+    seqs,
+    seqs.toSorted((a, b) => a - b),
+    'visits stand in order of arrival',
+  );
+}
+
+/** A visit stays as it was, but for being undone once; it goes only when its sample activity goes. */
+function checkNothingForgotten(before: State, after: State, event: Event): void {
+  for (const [visitId, visit] of before.visits) {
+    const now = after.visits.get(visitId);
+    if (!now) {
+      assert.equal(event.type, 'sample-removed');
+      assert(before.activities.get(visit.activityId)?.sample);
+      continue;
+    }
+    const undone = event.type === 'visit-undone' && event.data.visitId === visitId;
+    assert.deepEqual(now, undone ? { ...visit, undoneAt: event.at } : visit);
+  }
+  const arrived = event.type === 'visit-signed-in' ? 1 : 0;
+  if (event.type !== 'sample-removed') assert.equal(after.visits.size, before.visits.size + arrived);
+}
+
+/** A start from the journal and a start from a snapshot both give the state that was. */
+function checkRebuilds({ state, events }: World): void {
+  assert.deepEqual(events.reduce(evolve, emptyState()), state, 'the journal replays to the same state');
+  const restored = emptyState();
+  for (const record of snapshotRecords(state)) {
+    restoreRecord(restored, JSON.parse(JSON.stringify(record)) as SnapshotRecord);
+  }
+  restored.lastSeq = state.lastSeq;
+  assert.deepEqual(restored, state, 'a snapshot restores the same state');
+}
+
+/** Over the limit is marked, and the undo takes back the sign-in and nothing else. */
+function checkSignIn(before: State, after: State, event: Event, asking: Asking): void {
+  const visit = after.visits.get(event.id)!;
+  const activity = after.activities.get(visit.activityId)!;
+  const post = activity.posts.find(({ postId }) => postId === visit.postId);
+  const onPost = [...before.visits.values()].filter(
+    (other) =>
+      other.activityId === visit.activityId &&
+      other.date === visit.date &&
+      other.postId === visit.postId &&
+      !other.undoneAt,
+  );
+  assert.equal(visit.overLimit ?? false, onPost.length >= (post?.limit ?? Infinity));
+
+  const counts = countsAt(before, activity, asking.at);
+  assert.equal(countsAt(after, activity, asking.at).present, counts.present + 1);
+  const kept = structuredClone(after);
+  const branch = copyState(after);
+  const undo = decide(
+    branch,
+    GATE,
+    { type: 'undo-sign-in', visitId: visit.visitId },
+    { ...asking, role: 'screen', gesture: { id: 'the undo', fingerprint: 'first' } },
+  );
+  assert(undo.event, 'an undo is something that happened');
+  const seq = branch.lastSeq + 1;
+  evolve(branch, { ...undo.event, seq, id: eventId(GATE, seq), at: asking.at });
+  assert.deepEqual(countsAt(branch, activity, asking.at), counts, 'an undo restores the counts');
+  assert.deepEqual(after, kept, 'a copy goes its own way');
+}
+
+/** The records are shared between copies of the state, so folding must never write into one. */
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import type { ActivityDraft, Command } from '../../../src/domain/command.ts';
+import type { PersonDraft } from '../../../src/domain/person.ts';
+import type { Role } from '../../../src/domain/role.ts';
+import type { State } from '../../../src/domain/state.ts';
+import { addMinutes, localDateOf } from '../../../src/domain/time.ts';
+import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
+
+/**
+ * One step of a random day. Numbers stand for things: they choose among what is there when the step is taken
+ * (`pick`), so that a shrunk example stays readable and short days already meet each other's records.
+ */
+export type Step = { role: Role } & (
+  | { kind: 'sign-in'; activity: number; person: number; post: number; reason: boolean }
+  | { kind: 'undo'; visit: number }
+  | { kind: 'activity'; known: number | null; schedule: 'daily' | 'night' | 'once'; posts: PostStep[] }
+  | { kind: 'person'; known: number | null; draft: PersonDraft }
+  | { kind: 'import'; drafts: PersonDraft[] }
+  | { kind: 'photos'; album: string; ids: string[] }
+  | { kind: 'hide'; photo: number; hidden: boolean }
+  | { kind: 'slogan'; known: number | null }
+  | { kind: 'theme'; theme: 'festive' | 'calm' }
+  | { kind: 'add-sample' }
+  | { kind: 'remove-sample' }
+  | { kind: 'wait'; seconds: number }
+  | { kind: 'repeat'; gesture: number; sameInput: boolean }
+);
+
+interface PostStep {
+  wanted: number;
+  limit: number | null;
+  leader: number | null;
+}
+
+/** The number that stands for something that is not there. */
+const NO_SUCH = 30;
+const index = fc.oneof(
+  { weight: 2, arbitrary: fc.nat({ max: 3 }) },
+  { weight: 1, arbitrary: fc.nat({ max: NO_SUCH }) },
+);
+const known = fc.option(index);
+const role = fc.constantFrom<Role>('screen', 'admin');
+
+const draft = fc.record(
+  {
+    name: fc.constantFrom('陈杰', '陈伟', 'Anna', '单晓雨'),
+    staffNo: fc.constantFrom('1', '2', '3', '1042'),
+    team: fc.constantFrom('焊接班', '电装班'),
+    categoryId: fc.constantFrom('party-member', 'party-member', 'guest', 'no-such-category'),
+  },
+  { requiredKeys: ['name'] },
+) as fc.Arbitrary<PersonDraft>;
+
+const post = fc.record({
+  wanted: fc.nat({ max: 3 }),
+  limit: fc.option(fc.integer({ min: 1, max: 2 })),
+  leader: fc.option(index, { freq: 1 }),
+});
+
+const seconds = fc.oneof(
+  fc.integer({ min: 0, max: 40 }),
+  fc.integer({ min: 3, max: 30 }).map((hours) => hours * 3600),
+  fc.constant(-3600),
+);
+
+function step<Kind extends Step['kind'], Rest>(
+  kind: Kind,
+  rest: { [K in keyof Rest]: fc.Arbitrary<Rest[K]> },
+) {
+  return fc.record({ kind: fc.constant(kind), role, ...rest }) as unknown as fc.Arbitrary<Step>;
+}
+
+const anyStep = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: step('sign-in', { activity: index, person: index, post: index, reason: fc.boolean() }),
+  },
+  { weight: 4, arbitrary: step('undo', { visit: index }) },
+  {
+    weight: 2,
+    arbitrary: step('activity', {
+      known,
+      schedule: fc.constantFrom('daily', 'night', 'once'),
+      posts: fc.array(post, { maxLength: 3 }),
+    }),
+  },
+  { weight: 2, arbitrary: step('person', { known, draft }) },
+  { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
+  {
+    weight: 1,
+    arbitrary: step('photos', {
+      album: fc.constantFrom('2025', '2026'),
+      ids: fc.uniqueArray(fc.constantFrom('p1', 'p2', 'p3')),
+    }),
+  },
+  { weight: 1, arbitrary: step('hide', { photo: index, hidden: fc.boolean() }) },
+  { weight: 1, arbitrary: step('slogan', { known }) },
+  { weight: 1, arbitrary: step('theme', { theme: fc.constantFrom('festive', 'calm') }) },
+  { weight: 1, arbitrary: step('add-sample', {}) },
+  { weight: 1, arbitrary: step('remove-sample', {}) },
+  { weight: 3, arbitrary: step('wait', { seconds }) },
+  { weight: 2, arbitrary: step('repeat', { gesture: index, sameInput: fc.boolean() }) },
+);
+
+/** Days begin with somebody to sign in and somewhere to go, or with the empty kiosk. */
+export const days: fc.Arbitrary<Step[]> = fc
+  .tuple(fc.boolean(), fc.array(anyStep, { maxLength: 30, size: 'max' }))
+  .map(([withSample, steps]) => (withSample ? [{ kind: 'add-sample', role: 'admin' }, ...steps] : steps));
+
+/** The command a step means now; undefined for steps that are no command. */
+export function commandOf(step: Step, state: State, at: string): Command | undefined {
+  switch (step.kind) {
+    case 'sign-in': {
+      const activityId = pick(state.activities.keys(), step.activity);
+      const posts = state.activities.get(activityId)?.posts.map(({ postId }) => postId) ?? [];
+      // Every other number asks for no post at all.
+      const postId = step.post % 2 === 0 ? pick(posts, step.post / 2) : undefined;
+      return {
+        type: 'sign-in',
+        activityId,
+        personId: pick(state.people.keys(), step.person),
+        ...(postId !== undefined && { postId }),
+        ...(step.reason && { reason: 'the leader asked' }),
+      };
+    }
+    case 'undo':
+      return { type: 'undo-sign-in', visitId: pick([...state.visits.keys()].reverse(), step.visit) };
+    case 'activity':
+      return { type: 'save-activity', activity: activityOf(step, state, at) };
+    case 'person': {
+      const personId = step.known === null ? undefined : pick(state.people.keys(), step.known);
+      return { type: 'save-person', person: { ...step.draft, ...(personId !== undefined && { personId }) } };
+    }
+    case 'import':
+      return { type: 'import-people', people: step.drafts };
+    case 'photos':
+      return {
+        type: 'add-photos',
+        albumName: step.album,
+        photos: step.ids.map((photoId) => ({ photoId, width: 4, height: 3, fileName: `${photoId}.jpg` })),
+      };
+    case 'hide':
+      return { type: 'hide-photo', photoId: pick(state.photos.keys(), step.photo), hidden: step.hidden };
+    case 'slogan': {
+      const sloganId = step.known === null ? undefined : pick(state.slogans.keys(), step.known);
+      const text = { en: 'Safety first', zh: '安全第一' };
+      return { type: 'save-slogan', slogan: { text, ...(sloganId !== undefined && { sloganId }) } };
+    }
+    case 'theme':
+      return { type: 'change-settings', settings: { theme: step.theme } };
+    case 'add-sample':
+      return { type: 'add-sample', sample: SAMPLE };
+    case 'remove-sample':
+      return { type: 'remove-sample' };
+    default:
+      return undefined;
+  }
+}
+
+/** Chooses among what is there, and sometimes what is not. */
+function pick(ids: Iterable<string>, number: number): string {
+  const all = [...ids];
+  return (number === NO_SUCH ? undefined : all[number % all.length]) ?? 'no-such-thing';
+}
+
+function activityOf(step: Extract<Step, { kind: 'activity' }>, state: State, at: string): ActivityDraft {
+  const activityId = step.known === null ? undefined : pick(state.activities.keys(), step.known);
+  return {
+    ...(activityId !== undefined && { activityId }),
+    title: { en: `Activity on ${localDateOf(at)}`, zh: '活动' },
+    place: { en: 'Hall', zh: '车间' },
+    schedule: scheduleOf(step.schedule, at),
+    posts: step.posts.map(({ wanted, limit, leader }, index) => ({
+      // The same ids in every version of the activity, so that visits keep their posts.
+      postId: `post-${index}`,
+      name: { en: `Post ${index}`, zh: `岗位${index}` },
+      wanted,
+      ...(limit !== null && { limit }),
+      ...(leader !== null && { leaderId: pick(state.people.keys(), leader) }),
+    })),
+  };
+}
+
+function scheduleOf(kind: 'daily' | 'night' | 'once', at: string): ActivityDraft['schedule'] {
+  if (kind === 'daily') return { kind, start: '18:00', end: '20:00' };
+  if (kind === 'night') return { kind: 'daily', start: '22:00', end: '06:00' };
+  return { kind, startsAt: addMinutes(at, 30), endsAt: addMinutes(at, 150), opensMinutesBefore: 60 };
+}

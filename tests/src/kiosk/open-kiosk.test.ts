@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
+import { verifyKiosk } from '../../../src/kiosk/verify-kiosk.ts';
+import { plainJpeg } from '../../support/pictures.ts';
+import { openTestKiosk, prepareEvening } from '../../support/served-kiosk.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const SCREEN = { role: 'screen' } as const;
+
+describe('one folder, one kiosk', () => {
+  test('a second one is refused, and a third may once the first is closed', async () => {
+    const folder = await tempFolder();
+    const first = await openKiosk(folder);
+    await expect(openKiosk(folder)).rejects.toMatchObject({ code: 'store-in-use' });
+    await first.close();
+    const third = await openKiosk(folder);
+    expect(third.gate).toBe(first.gate);
+    await third.close();
+  });
+
+  test('a folder that was refused is not kept locked', async () => {
+    const folder = await tempFolder();
+    mkdirSync(join(folder, 'photos'));
+    await expect(openKiosk(folder)).rejects.toMatchObject({ code: 'photos-without-store' });
+    rmSync(join(folder, 'photos'), { recursive: true });
+    await (await openKiosk(folder)).close();
+  });
+});
+
+describe('the name finder follows the roster', () => {
+  test('somebody added, renamed or gone is found as they are now', async () => {
+    const { kiosk, asStaff } = await openTestKiosk();
+    const names = async (query: string) =>
+      (await asStaff('people.find', { query })).people.map(({ name }) => name);
+    expect(await names('')).toEqual([]);
+    const person = { name: '王建国', staffNo: '1003' };
+    const { personId } = await asStaff('people.save', { gestureId: randomUUID(), person });
+    expect(await names('wjg')).toEqual(['王建国']);
+    await asStaff('people.save', {
+      gestureId: randomUUID(),
+      person: { ...person, personId, name: '李明朗' },
+    });
+    expect([await names('wjg'), await names('lml')]).toEqual([[], ['李明朗']]);
+    await kiosk.addSample();
+    expect(await names('cw')).toContain('陈伟');
+    await asStaff('sample.remove', { gestureId: randomUUID() });
+    expect(await names('cw')).toEqual([]);
+  });
+});
+
+describe('undo', () => {
+  test('is for everybody during 30 seconds and for staff afterwards', async () => {
+    const opened = await openTestKiosk();
+    const { kiosk, clock } = opened;
+    const { activityId, wang, li } = await prepareEvening(opened);
+    const signIn = async (personId: string) => {
+      const input = { gestureId: randomUUID(), activityId, personId };
+      const answer = await kiosk.dispatch('attendance.signIn', input, SCREEN);
+      return (answer as unknown as { result: { visitId: string } }).result.visitId;
+    };
+    const undo = (visitId: string, role: 'screen' | 'editor') =>
+      kiosk.dispatch('attendance.undo', { gestureId: randomUUID(), visitId }, { role });
+    const [early, late] = [await signIn(wang), await signIn(li)];
+    clock.forward(30);
+    expect(await undo(early, 'screen')).toMatchObject({ ok: true });
+    clock.forward(1);
+    expect(await undo(late, 'screen')).toMatchObject({ ok: false, refusal: { code: 'undo-too-late' } });
+    expect(await undo(late, 'editor')).toMatchObject({ ok: true });
+    expect(await undo(late, 'editor')).toMatchObject({ ok: false, refusal: { code: 'visit-undone' } });
+  });
+});
+
+describe('photos that may be seen', () => {
+  test('only by id, only in the sizes there are, only while shown', async () => {
+    const { kiosk, asStaff } = await openTestKiosk();
+    const path = join(await tempFolder(), 'a.jpg');
+    writeFileSync(path, await plainJpeg(60, 40));
+    await kiosk.importPhotos({ path, albumName: 'Evening' });
+    const photoId = [...kiosk.state.photos.keys()][0]!;
+    expect(kiosk.renditionFile(photoId, 480)).toContain(`${photoId}-480.jpg`);
+    for (const edge of [0, 479, 481, 1921, Number.NaN])
+      expect(kiosk.renditionFile(photoId, edge)).toBeUndefined();
+    expect(kiosk.renditionFile('../../etc/passwd', 480)).toBeUndefined();
+    expect(kiosk.renditionFile('__proto__', 480)).toBeUndefined();
+    await asStaff('photos.hide', { gestureId: randomUUID(), photoId, hidden: true });
+    expect(kiosk.renditionFile(photoId, 480)).toBeUndefined();
+  });
+
+  test('an import tells how far it is, file by file', async () => {
+    const { kiosk } = await openTestKiosk();
+    const path = await tempFolder();
+    writeFileSync(join(path, 'a.jpg'), await plainJpeg(60, 40));
+    writeFileSync(join(path, 'b.jpg'), 'no photo');
+    const seen: [number, string][] = [];
+    await kiosk.importPhotos({ path, albumName: 'E', onFile: (done, file) => seen.push([done, file]) });
+    expect(seen).toEqual([
+      [1, join(path, 'a.jpg')],
+      [2, join(path, 'b.jpg')],
+    ]);
+  });
+});
+
+describe('listeners', () => {
+  test('one that is gone is not called; the others are, in order', async () => {
+    const { kiosk, asStaff } = await openTestKiosk();
+    const heard: [string, number][] = [];
+    const gone: string[] = [];
+    const stop = kiosk.subscribe((topic) => gone.push(topic));
+    kiosk.subscribe((topic, seq) => heard.push([topic, seq]));
+    stop();
+    await asStaff('people.save', { gestureId: randomUUID(), person: { name: '王' } });
+    await asStaff('settings.save', { gestureId: randomUUID(), settings: { theme: 'calm' } });
+    expect([heard, gone]).toEqual([
+      [
+        ['people', 1],
+        ['settings', 2],
+      ],
+      [],
+    ]);
+  });
+});
+
+describe('verify', () => {
+  async function withPhoto() {
+    const folder = await tempFolder();
+    const kiosk = await openKiosk(folder);
+    const path = join(await tempFolder(), 'a.jpg');
+    writeFileSync(path, await plainJpeg(60, 40));
+    await kiosk.importPhotos({ path, albumName: 'E' });
+    const photoId = [...kiosk.state.photos.keys()][0]!;
+    const rendition = kiosk.renditionFile(photoId, 480)!;
+    const original = join(folder, 'photos', 'originals', photoId.slice(0, 2), `${photoId}.jpg`);
+    await kiosk.close();
+    return { folder, rendition, original };
+  }
+
+  test('finds nothing wrong with a good folder and changes nothing', async () => {
+    const { folder } = await withPhoto();
+    const before = readdirSync(join(folder, 'store'));
+    expect(await verifyKiosk(folder)).toMatchObject({ ok: true, events: 1, photos: 1, problems: [] });
+    expect(readdirSync(join(folder, 'store'))).toEqual(before);
+  });
+
+  test.each([
+    [
+      'an original that was edited',
+      ({ original }: { original: string }) => writeFileSync(original, 'x'),
+      /changed/,
+    ],
+    [
+      'an original that is gone',
+      ({ original }: { original: string }) => rmSync(original),
+      /original is missing/,
+    ],
+    ['a rendition that is gone', ({ rendition }: { rendition: string }) => rmSync(rendition), /480 pixels/],
+  ])('sees %s', async (_what, harm, says) => {
+    const files = await withPhoto();
+    harm(files);
+    const found = await verifyKiosk(files.folder);
+    expect(found.ok).toBe(false);
+    expect(found.problems).toEqual([expect.stringMatching(says)]);
+  });
+});
+
+test('a handler that breaks is reported once and answered without its inner words', async () => {
+  const faults: unknown[] = [];
+  const folder = await tempFolder();
+  const clock = {
+    now: () => {
+      throw new Error('inner words');
+    },
+    monotonic: () => 0,
+  };
+  const kiosk = await openKiosk(folder, { clock, onFault: (error) => faults.push(error) });
+  onTestFinished(() => kiosk.close());
+  const answer = await kiosk.dispatch('wall.view', {}, SCREEN);
+  expect(answer).toMatchObject({ ok: false, kind: 'fault', refusal: { code: 'fault' } });
+  expect(JSON.stringify(answer)).not.toContain('inner words');
+  expect(faults).toHaveLength(1);
+});

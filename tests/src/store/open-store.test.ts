@@ -1,0 +1,159 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { segmentName, snapshotName } from '../../../src/store/journal-format.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
+import { append, FIRST_SEGMENT, openNoted, reopened, storeWithSnapshots, upTo } from './store-folder.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await tempFolder();
+});
+
+const records = (last: number) => () => upTo(last).map((n) => ({ n }));
+
+test('two kiosks never write into one folder', async () => {
+  const { store } = await openNoted(folder);
+  await expect(openNoted(folder)).rejects.toMatchObject({ code: 'store-in-use' });
+  await append(store, 1, 1);
+  await store.close();
+  const again = await openNoted(folder);
+  expect(again.notes).toEqual([1]);
+  await again.store.close();
+});
+
+test('a lock file that a crash left behind is no lock', async () => {
+  await mkdir(join(folder, 'store'));
+  await writeFile(join(folder, 'store', 'lock'), '4711');
+  const { store } = await openNoted(folder);
+  await store.close();
+});
+
+test('a store keeps its gate id, and goes on counting where it was', async () => {
+  const first = await openNoted(folder);
+  await append(first.store, 1, 2);
+  await first.store.close();
+  const second = await openNoted(folder);
+  expect([second.store.gate, second.store.lastSeq]).toEqual([first.store.gate, 2]);
+  const [record] = await append(second.store, 3, 3);
+  expect(record?.id).toBe(`${first.store.gate}-3`);
+  await second.store.close();
+  expect((await reopened(folder)).notes).toEqual(upTo(3));
+});
+
+test('the new journal file is known to the disk before anything is written to it', async () => {
+  const fs = new WatchedFileSystem();
+  const { store } = await openNoted(folder, fs);
+  expect(fs.calls).toEqual([
+    'makeFolder store',
+    `open ${FIRST_SEGMENT}`,
+    `write ${FIRST_SEGMENT}`,
+    `datasync ${FIRST_SEGMENT}`,
+    'syncFolder store',
+  ]);
+  await store.close();
+});
+
+test('a start after a snapshot has the snapshot and what came behind it', async () => {
+  await storeWithSnapshots(folder);
+  const { store, notes } = await openNoted(folder);
+  expect(notes).toEqual(upTo(9));
+  expect([store.lastSeq, store.sinceSnapshot(), store.report]).toEqual([9, 3, []]);
+  await append(store, 10, 10);
+  await store.close();
+  expect((await reopened(folder)).notes).toEqual(upTo(10));
+});
+
+test('the snapshot before and its journal stay, older ones go', async () => {
+  await storeWithSnapshots(folder);
+  const { store } = await openNoted(folder);
+  await store.snapshot(records(9));
+  await store.close();
+  expect((await readdir(join(folder, 'store'))).sort()).toEqual([
+    segmentName(7),
+    segmentName(10),
+    'lock',
+    snapshotName(6),
+    snapshotName(9),
+  ]);
+});
+
+test('where the newest snapshot is damaged, the one before it and its journal give the same state', async () => {
+  await storeWithSnapshots(folder);
+  const path = join(folder, 'store', snapshotName(6));
+  await writeFile(path, (await readFile(path)).fill('?', 200, 201));
+  const { notes, report } = await reopened(folder);
+  expect(notes).toEqual(upTo(9));
+  expect(report).toEqual([expect.stringContaining(snapshotName(6))]);
+});
+
+test('where every snapshot is damaged and the early journal gone, the store is refused, not emptied', async () => {
+  await storeWithSnapshots(folder);
+  const { store } = await openNoted(folder);
+  await store.snapshot(records(9));
+  await store.close();
+  for (const seq of [6, 9]) await writeFile(join(folder, 'store', snapshotName(seq)), 'nothing');
+  await expect(openNoted(folder)).rejects.toMatchObject({ code: 'store-damaged' });
+});
+
+test('a second snapshot at the same event is none', async () => {
+  const { store } = await openNoted(folder);
+  await append(store, 1, 2);
+  await store.snapshot(records(2));
+  await store.snapshot(() => {
+    throw new Error('nothing has happened since');
+  });
+  await store.close();
+  expect((await reopened(folder)).notes).toEqual([1, 2]);
+});
+
+test.each([
+  ['its file cannot be written', 'write snapshot-'],
+  ['its file cannot be synced', 'datasync snapshot-'],
+  ['it cannot be renamed', 'rename snapshot-'],
+  ['the new journal file cannot be opened', `open ${segmentName(4)}`],
+  ['the new journal file cannot be written', `write ${segmentName(4)}`],
+  ['the new journal file cannot be synced', `datasync ${segmentName(4)}`],
+  ['an old file cannot be removed', 'remove journal-'],
+])(
+  'a snapshot that fails because %s costs nothing: the kiosk goes on and restarts whole',
+  async (_, call) => {
+    const fs = new WatchedFileSystem();
+    const { store } = await openNoted(folder, fs);
+    for (const n of [1, 2]) {
+      await append(store, n, n);
+      await store.snapshot(records(n));
+    }
+    await append(store, 3, 3);
+    fs.before = failing(call);
+    await expect(store.snapshot(records(3))).rejects.toMatchObject({ code: 'EIO' });
+    await append(store, 4, 5);
+    await store.snapshot(records(5));
+    await append(store, 6, 6);
+    await store.close();
+    expect(await reopened(folder)).toEqual({ notes: upTo(6), report: [] });
+  },
+);
+
+test('a snapshot is complete on disk, with the next journal file, before it gets its name', async () => {
+  const fs = new WatchedFileSystem();
+  const { store } = await openNoted(folder, fs);
+  await append(store, 1, 2);
+  fs.calls.length = 0;
+  await store.snapshot(records(2));
+  const beside = `${snapshotName(2)}.new`;
+  expect(fs.calls.filter((call) => call.includes('snapshot') || call.startsWith('syncFolder'))).toEqual([
+    'syncFolder store',
+    `remove ${beside}`,
+    `open ${beside}`,
+    `write ${beside}`,
+    `write ${beside}`,
+    `datasync ${beside}`,
+    `close ${beside}`,
+    `rename ${snapshotName(2)}`,
+    'syncFolder store',
+  ]);
+  await store.close();
+});

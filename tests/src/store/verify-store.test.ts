@@ -1,0 +1,55 @@
+import { copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { segmentName, snapshotName } from '../../../src/store/journal-format.ts';
+import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
+import { verifyStore } from '../../../src/store/verify-store.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+import { filesOf, storeWithSnapshots } from './store-folder.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await tempFolder();
+  await storeWithSnapshots(folder);
+});
+
+const path = (name: string) => join(folder, 'store', name);
+const verify = () => verifyStore(nodeFileSystem, join(folder, 'store'));
+
+test('a good store is found good, and left as it is', async () => {
+  const before = await filesOf(folder);
+  expect(await verify()).toEqual({ events: 6, snapshots: 2, problems: [] });
+  expect(await filesOf(folder)).toEqual(before);
+});
+
+test.each([snapshotName(3), snapshotName(6), segmentName(4), segmentName(7)])(
+  'one flipped bit anywhere in %s is found and named',
+  async (name) => {
+    const bytes = await readFile(path(name));
+    for (let at = 0; at < bytes.length; at += 7) {
+      const flipped = Buffer.from(bytes);
+      flipped[at]! ^= 1 << (at % 8);
+      await writeFile(path(name), flipped);
+      expect((await verify()).problems.join(), `byte ${at}`).toContain(name);
+    }
+  },
+);
+
+test('a torn tail is found', async () => {
+  const { length } = await readFile(path(segmentName(7)));
+  await truncate(path(segmentName(7)), length - 5);
+  expect((await verify()).problems).toEqual([expect.stringContaining(segmentName(7))]);
+});
+
+test.each([segmentName(4), segmentName(7)])('that %s is missing is found', async (name) => {
+  await rm(path(name));
+  expect((await verify()).problems).toEqual([`${name}: it is missing`]);
+});
+
+test('a journal file that is put in the place of another is found', async () => {
+  const other = await tempFolder();
+  await storeWithSnapshots(other);
+  await copyFile(join(other, 'store', segmentName(7)), path(segmentName(7)));
+  expect((await verify()).problems).toEqual([expect.stringContaining(segmentName(7))]);
+});

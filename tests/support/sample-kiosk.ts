@@ -1,0 +1,63 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CallInput, OperationName, Result } from '../../src/api/contract.ts';
+import { openKiosk, type Kiosk } from '../../src/kiosk/open-kiosk.ts';
+import { serveKiosk, type ServedKiosk } from '../../src/server/serve-kiosk.ts';
+
+/** The sample's activity. */
+export const EVENING = 'sample-volunteer-evening';
+
+/** A served kiosk with the sample in it, on the machine's own clock. */
+export interface SampleKiosk {
+  kiosk: Kiosk;
+  address: string;
+  /** Calls as staff; fails on a "no". */
+  asStaff<Name extends OperationName>(operation: Name, input: CallInput<Name>): Promise<Result<Name>>;
+  stopServing(): Promise<void>;
+  /** Serves again on the same port. */
+  serveAgain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+let template: string | undefined;
+
+/** Opens a kiosk on a copy of a folder that was filled once in this process: photos are decoded once. */
+export async function openSampleKiosk(): Promise<SampleKiosk> {
+  template ??= await fillTemplate();
+  const folder = mkdtempSync(join(tmpdir(), 'muster-sample-'));
+  cpSync(template, folder, { recursive: true });
+  const kiosk = await openKiosk(folder);
+  let served: ServedKiosk | undefined = await serveKiosk(kiosk, 0);
+  const { address } = served;
+  return {
+    kiosk,
+    address,
+    async asStaff(operation, input) {
+      const answer = await kiosk.dispatch(operation, input, { role: 'admin' });
+      if (!answer.ok) throw new Error(`${operation}: ${answer.refusal.message.en}`);
+      return answer.result as Result<typeof operation>;
+    },
+    async stopServing() {
+      await served?.close();
+      served = undefined;
+    },
+    async serveAgain() {
+      served = await serveKiosk(kiosk, Number(new URL(address).port));
+    },
+    async close() {
+      await served?.close();
+      await kiosk.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function fillTemplate(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const kiosk = await openKiosk(folder);
+  await kiosk.addSample();
+  await kiosk.close();
+  return folder;
+}
