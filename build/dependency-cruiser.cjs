@@ -113,7 +113,12 @@ const renderer = [
     from: { path: '^renderer/features/([^/]+)/' },
     to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
   },
-  only('ui-only-vue', '^renderer/ui/', ['^renderer/ui/', '^src/domain/', ...npm('vue', '@lucide/vue')]),
+  only('ui-only-vue', '^renderer/ui/', [
+    '^renderer/ui/',
+    '^renderer/composables/',
+    '^src/domain/',
+    ...npm('vue', 'vue-i18n', '@lucide/vue'),
+  ]),
   {
     name: 'ui-domain-types-only',
     severity: 'error',
@@ -123,7 +128,7 @@ const renderer = [
   only('composables-only-vue', '^renderer/composables/', [
     '^renderer/composables/',
     '^src/domain/',
-    ...npm('vue'),
+    ...npm('vue', 'vue-i18n'),
   ]),
 ];
 

@@ -31,7 +31,7 @@ export function ensureChromium() {
 
 /** Builds the screens. */
 export function buildRenderer() {
-  if (!runs('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'])) {
+  if (!runs('npm', ['run', '--silent', 'build'])) {
     throw new Error('the screens could not be built: see the lines above');
   }
 }

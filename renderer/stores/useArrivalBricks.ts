@@ -20,7 +20,7 @@ export function useArrivalBricks() {
       .map(({ visitId, name, postName }) => ({
         key: visitId,
         name,
-        note: [postName && words(postName), t('wall.justNow')].filter(Boolean).join(' · '),
+        note: [postName && words(postName), t('wall.justNow')].filter(Boolean).join('\n'),
       })),
   );
 }

@@ -10,6 +10,9 @@ export interface RefusalView {
 /** Why a call got no result; hosts turn it into their own status. */
 export type AnswerKind = 'refused' | 'invalid' | 'forbidden' | 'unknown' | 'too-large' | 'fault';
 
-/** What comes back from every call. */
-export type Answer<Result = unknown> =
-  { ok: true; result: Result } | { ok: false; kind: AnswerKind; refusal: RefusalView };
+/** What comes back from every call, over every transport. */
+export type Answer<Result = unknown> = { ok: true; result: Result } | { ok: false; refusal: RefusalView };
+
+/** An answer as the dispatcher gives it to a host. */
+export type Dispatched =
+  { ok: true; result: unknown } | { ok: false; kind: AnswerKind; refusal: RefusalView };

@@ -12,7 +12,8 @@ export interface VisitView {
   categoryId: string | null;
   postId: string | null;
   signedInAt: string;
-  date: string;
+  /** Which taking place of a daily activity: its local date. */
+  takingPlace?: string;
   overLimit?: true;
   reason?: string;
   undoneAt?: string;

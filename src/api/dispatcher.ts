@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../domain/problem.ts';
 import { Refusal, type RefusalReason } from '../domain/refusal.ts';
 import { roleAllows, type Role } from '../domain/role.ts';
-import type { Answer, AnswerKind } from './answer.ts';
+import type { AnswerKind, Dispatched } from './answer.ts';
 import { contract, type Input, type OperationName, type Result } from './contract.ts';
 import { CallError } from './call-error.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -18,7 +18,7 @@ export type Handlers = {
 };
 
 /** Takes a call of any name with any input and always answers. */
-export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<Answer>;
+export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise<Dispatched>;
 
 /**
  * The one door to the kiosk. Checks that the operation exists, that the caller may, that the input fits, in
@@ -66,18 +66,18 @@ function isOperation(name: string): name is OperationName {
   return Object.hasOwn(contract, name);
 }
 
-function refused(reason: RefusalReason): Answer {
+function refused(reason: RefusalReason): Dispatched {
   const { code, ...details } = reason;
   return { ok: false, kind: 'refused', refusal: { code, message: refusalWords(reason), ...details } };
 }
 
-function forbidden(role: Role): Answer {
+function forbidden(role: Role): Dispatched {
   return no('forbidden', 'role-missing', {
     en: `This needs the role "${role}". Please use the office or the command line on the kiosk itself.`,
     zh: `此操作需要“${role}”权限，请在办公页面或本机命令行中进行。`,
   });
 }
 
-function no(kind: AnswerKind, code: string, message: { en: string; zh: string }): Answer {
+function no(kind: AnswerKind, code: string, message: { en: string; zh: string }): Dispatched {
   return { ok: false, kind, refusal: { code, message } };
 }

@@ -1,13 +1,11 @@
+import { enableCompileCache } from 'node:module';
 import { CallRefused } from '../api/client.ts';
-import { call } from './call.ts';
-import { exportAttendance } from './export.ts';
-import { importPeople, importPhotos } from './import.ts';
 import { readCommandLine, type Options } from './options.ts';
 import { asProblem, oneLine, say, type Outcome } from './output.ts';
-import { sample } from './sample.ts';
-import { serve } from './serve.ts';
 import { USAGE, UsageError } from './usage.ts';
-import { verify } from './verify.ts';
+
+// Each command is a process of its own: what was compiled once is not compiled again.
+enableCompileCache();
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -30,25 +28,31 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+/** Each command loads only what it needs, so that a short one is quick. */
 async function run([command, ...rest]: string[], options: Options): Promise<Outcome | undefined> {
   switch (command) {
     case 'serve':
-      return void (await serve(options));
+      return void (await (await import('./serve.ts')).serve(options));
     case 'call':
-      return call(rest, options);
+      return (await import('./call.ts')).call(rest, options);
     case 'import':
-      if (rest[0] === 'people') return importPeople(rest.slice(1), options);
-      if (rest[0] === 'photos') return importPhotos(rest.slice(1), options);
-      throw new UsageError('import what? people or photos');
+      return importSomething(rest, options);
     case 'export':
-      return exportAttendance(rest, options);
+      return (await import('./export.ts')).exportAttendance(rest, options);
     case 'sample':
-      return sample(rest, options);
+      return (await import('./sample.ts')).sample(rest, options);
     case 'verify':
-      return verify(options);
+      return (await import('./verify.ts')).verify(options);
     default:
       throw new UsageError(`there is no command "${command}"`);
   }
+}
+
+async function importSomething([what, ...rest]: string[], options: Options): Promise<Outcome> {
+  const { importPeople, importPhotos } = await import('./import.ts');
+  if (what === 'people') return importPeople(rest, options);
+  if (what === 'photos') return importPhotos(rest, options);
+  throw new UsageError('import what? people or photos');
 }
 
 /** One line for a person, one object for a script; only what nobody foresaw shows its trace. */

@@ -65,3 +65,11 @@ export function occurrenceAt(activity: Activity, at: string): Occurrence {
     open: Date.parse(opensAt) <= now && now <= Date.parse(schedule.endsAt),
   };
 }
+
+/**
+ * Which taking place of the activity `at` belongs to, as visits name it: the date of a daily one. An activity
+ * that takes place once has only one, even when it is moved to another day.
+ */
+export function takingPlaceAt(activity: Activity, at: string): { takingPlace?: string } {
+  return activity.schedule.kind === 'daily' ? { takingPlace: occurrenceAt(activity, at).date } : {};
+}

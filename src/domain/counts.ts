@@ -1,6 +1,6 @@
-import { occurrenceAt, type Activity } from './activity.ts';
+import { takingPlaceAt, type Activity } from './activity.ts';
 import type { State } from './state.ts';
-import type { Visit } from './visit.ts';
+import { takingPlaceKey, type Visit } from './visit.ts';
 
 /** How many are there, at one taking place of an activity. */
 export interface Counts {
@@ -13,13 +13,8 @@ export interface Counts {
 
 /** The open visits of the activity's taking place at `at`, in order of arrival. */
 export function openVisitsAt(state: State, activity: Activity, at: string): Visit[] {
-  const { date } = occurrenceAt(activity, at);
-  const visits: Visit[] = [];
-  for (const visitId of state.visitsByActivity.get(activity.activityId) ?? []) {
-    const visit = state.visits.get(visitId);
-    if (visit && !visit.undoneAt && visit.date === date) visits.push(visit);
-  }
-  return visits;
+  const key = takingPlaceKey({ activityId: activity.activityId, ...takingPlaceAt(activity, at) });
+  return Array.from(state.openVisits.get(key)?.values() ?? [], (visitId) => state.visits.get(visitId)!);
 }
 
 export function countsAt(state: State, activity: Activity, at: string): Counts {

@@ -1,13 +1,13 @@
-import { occurrenceAt, type Activity } from './activity.ts';
+import { takingPlaceAt, type Activity } from './activity.ts';
 import type { ActivityDraft, Asking, Command } from './command.ts';
-import { countsAt } from './counts.ts';
+import { openVisitsAt } from './counts.ts';
 import { decideOnPeople, decideOnPerson } from './decide-people.ts';
 import type { Decision, Next } from './decision.ts';
 import { eventId } from './event.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
-import type { State } from './state.ts';
-import { openVisitKey, UNDO_SECONDS } from './visit.ts';
+import { openVisitOf, type State } from './state.ts';
+import { UNDO_SECONDS } from './visit.ts';
 
 /**
  * Decides on a command: an event and an answer, or a thrown `Refusal`. Changes nothing. A gesture that is
@@ -73,14 +73,13 @@ function signIn(
   if (postId !== null && !activity.posts.some((post) => post.postId === postId)) {
     throw new Refusal({ code: 'post-unknown' });
   }
-  const { date } = occurrenceAt(activity, asking.at);
-  const openId = state.openVisits.get(openVisitKey({ activityId, date, personId }));
-  const open = openId === undefined ? undefined : state.visits.get(openId);
+  const place = takingPlaceAt(activity, asking.at);
+  const open = openVisitOf(state, personId, { activityId, ...place });
   if (open) {
     const { visitId, postId, signedInAt } = open;
     throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
   }
-  const full = countsAt(state, activity, asking.at).posts.some((post) => post.postId === postId && post.full);
+  const full = postId !== null && isFull(state, activity, postId, asking.at);
   return {
     event: {
       type: 'visit-signed-in',
@@ -88,13 +87,19 @@ function signIn(
         activityId,
         personId,
         postId,
-        date,
+        ...place,
         ...(full && { overLimit: true as const }),
         ...(command.reason !== undefined && { reason: command.reason }),
       },
     },
     answer: { visitId: next.id, seq: next.seq },
   };
+}
+
+function isFull(state: State, activity: Activity, postId: string, at: string): boolean {
+  const limit = activity.posts.find((post) => post.postId === postId)?.limit;
+  if (limit === undefined) return false;
+  return openVisitsAt(state, activity, at).filter((visit) => visit.postId === postId).length >= limit;
 }
 
 function undoSignIn(state: State, visitId: string, asking: Asking): Decision {

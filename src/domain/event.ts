@@ -10,7 +10,10 @@ export interface EventData {
   'settings-changed': Settings;
   'activity-saved': { activity: Activity };
   'people-saved': { people: Person[] };
-  'visit-signed-in': Pick<Visit, 'activityId' | 'personId' | 'postId' | 'date' | 'reason' | 'overLimit'>;
+  'visit-signed-in': Pick<
+    Visit,
+    'activityId' | 'personId' | 'postId' | 'takingPlace' | 'reason' | 'overLimit'
+  >;
   'visit-undone': { visitId: string };
   'slogan-saved': { slogan: Slogan };
   'photos-added': { album: Album; photos: Photo[] };

@@ -5,7 +5,7 @@ import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Slogan } from './slogan.ts';
-import { openVisitKey, type Visit } from './visit.ts';
+import { takingPlaceKey, type Visit } from './visit.ts';
 
 /**
  * Everything the kiosk knows: the events so far, folded. The records in the maps are never changed, only
@@ -27,8 +27,8 @@ export interface State {
   sampleRemoved: boolean;
   /** Derived: visits of each activity, in order of arrival. */
   visitsByActivity: Map<string, Set<string>>;
-  /** Derived: the open visit of a person at one taking place of an activity, by `openVisitKey`. */
-  openVisits: Map<string, string>;
+  /** Derived: by `takingPlaceKey` and person, the open visits in order of arrival. */
+  openVisits: Map<string, Map<string, string>>;
 }
 
 export function emptyState(): State {
@@ -64,7 +64,7 @@ export function copyState(state: State): State {
     gestures: new Map(state.gestures),
     sampleRemoved: state.sampleRemoved,
     visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
-    openVisits: new Map(state.openVisits),
+    openVisits: new Map([...state.openVisits].map(([key, visits]) => [key, new Map(visits)])),
   };
 }
 
@@ -74,16 +74,40 @@ export function putVisit(state: State, visit: Visit): void {
   let ofActivity = state.visitsByActivity.get(visit.activityId);
   if (!ofActivity) state.visitsByActivity.set(visit.activityId, (ofActivity = new Set()));
   ofActivity.add(visit.visitId);
-  const key = openVisitKey(visit);
-  if (!visit.undoneAt) state.openVisits.set(key, visit.visitId);
-  else if (state.openVisits.get(key) === visit.visitId) state.openVisits.delete(key);
+  if (visit.undoneAt) closeVisit(state, visit);
+  else openVisit(state, visit);
+}
+
+/** Somebody's open visit at a taking place of an activity. */
+export function openVisitOf(
+  state: State,
+  personId: string,
+  place: Pick<Visit, 'activityId' | 'takingPlace'>,
+): Visit | undefined {
+  const visitId = state.openVisits.get(takingPlaceKey(place))?.get(personId);
+  return visitId === undefined ? undefined : state.visits.get(visitId);
+}
+
+function openVisit(state: State, visit: Visit): void {
+  const key = takingPlaceKey(visit);
+  let open = state.openVisits.get(key);
+  if (!open) state.openVisits.set(key, (open = new Map()));
+  open.set(visit.personId, visit.visitId);
+}
+
+function closeVisit(state: State, visit: Visit): void {
+  const key = takingPlaceKey(visit);
+  const open = state.openVisits.get(key);
+  if (open?.get(visit.personId) !== visit.visitId) return;
+  open.delete(visit.personId);
+  if (open.size === 0) state.openVisits.delete(key);
 }
 
 /** Forgets an activity with its visits. */
 export function dropActivity(state: State, activityId: string): void {
   for (const visitId of state.visitsByActivity.get(activityId) ?? []) {
     const visit = state.visits.get(visitId);
-    if (visit) state.openVisits.delete(openVisitKey(visit));
+    if (visit) closeVisit(state, visit);
     state.visits.delete(visitId);
   }
   state.visitsByActivity.delete(activityId);

@@ -7,8 +7,8 @@ export interface Visit {
   personId: string;
   postId: string | null;
   signedInAt: string;
-  /** Local date of the activity's taking place. */
-  date: string;
+  /** Which taking place of a daily activity: its local date. */
+  takingPlace?: string;
   /** Marked when the post was already full. */
   overLimit?: true;
   /** Why somebody chose a full post. */
@@ -19,7 +19,10 @@ export interface Visit {
 /** For how long a person may undo their own sign-in (DESIGN.md section 5). Afterwards only staff may. */
 export const UNDO_SECONDS = 30;
 
-/** One open visit per person and taking place of an activity: the key under which it is kept. */
-export function openVisitKey(visit: Pick<Visit, 'activityId' | 'date' | 'personId'>): string {
-  return `${visit.activityId}\n${visit.date}\n${visit.personId}`;
+/** The key of one taking place of an activity: one open visit per person there. */
+export function takingPlaceKey({
+  activityId,
+  takingPlace,
+}: Pick<Visit, 'activityId' | 'takingPlace'>): string {
+  return `${activityId}\n${takingPlace ?? ''}`;
 }

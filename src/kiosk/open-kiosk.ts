@@ -56,7 +56,14 @@ export async function openKiosk(
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
     if (topics.includes('people')) finder = undefined;
-    for (const topic of topics) for (const listener of listeners) listener(topic, event.seq);
+    for (const listener of listeners) {
+      try {
+        for (const topic of topics) listener(topic, event.seq);
+      } catch (error) {
+        // What is saved is saved: a listener's trouble is never the caller's.
+        onFault(error);
+      }
+    }
   }
 
   const ledger = await Ledger.open(dataFolder, clock, onEvent);

@@ -22,12 +22,11 @@ export async function findFiles(path: string): Promise<FoundFile[]> {
     const found: FoundFile[] = [];
     for (const entry of entries) {
       const inside = join(path, entry.name);
-      if (entry.isDirectory()) found.push(...(await findFiles(inside)));
+      if (entry.isDirectory()) found.push(...(await findInFolder(inside)));
       else found.push({ path: inside, regular: entry.isFile() });
     }
     return found;
   } catch (cause) {
-    if (cause instanceof Problem) throw cause;
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new Problem(
       'import-path-unreadable',
@@ -37,5 +36,15 @@ export async function findFiles(path: string): Promise<FoundFile[]> {
       },
       { cause },
     );
+  }
+}
+
+/** A folder below the one that was named; one that cannot be read is listed itself, and left out as unreadable. */
+async function findInFolder(path: string): Promise<FoundFile[]> {
+  try {
+    return await findFiles(path);
+  } catch (error) {
+    if (error instanceof Problem) return [{ path, regular: true }];
+    throw error;
   }
 }

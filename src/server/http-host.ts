@@ -128,13 +128,16 @@ async function readJson(request: Request): Promise<{ value: unknown } | undefine
 }
 
 function no(code: string, en: string, zh: string): Answer {
-  return { ok: false, kind: 'invalid', refusal: { code, message: { en, zh } } };
+  return { ok: false, refusal: { code, message: { en, zh } } };
 }
 
-/** An answer as HTTP carries it: without its kind, which the status says. */
+/** An answer as HTTP carries it: the status says what kind of "no" it is. */
 function answerWith(answer: Answer, status: number): Response {
   const body = answer.ok ? answer : { ok: false, refusal: answer.refusal };
-  return Response.json(body, { status, headers: { 'cache-control': 'no-store' } });
+  return Response.json(body, {
+    status,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+  });
 }
 
 function listenProblem(cause: NodeJS.ErrnoException, port: number): unknown {

@@ -119,7 +119,7 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
         categoryId: 'party-member',
         postId: evening.truss,
         signedInAt: isoTime,
-        date: '2026-11-22',
+        takingPlace: '2026-11-22',
       };
       const { activityId } = evening;
       expect(await client.call('attendance.list', { activityId })).toEqual({ visits: [visit] });

@@ -1,13 +1,12 @@
 import { CallError } from '../../api/call-error.ts';
 import { SCREEN_FIND_LIMIT, type PeopleRow, type PersonView, type RowProblem } from '../../api/people-api.ts';
-import { occurrenceAt } from '../../domain/activity.ts';
+import { takingPlaceAt } from '../../domain/activity.ts';
 import { findCategory } from '../../domain/category.ts';
 import type { ImportAnswer } from '../../domain/decide-people.ts';
 import type { Person, PersonDraft } from '../../domain/person.ts';
 import { roleAllows } from '../../domain/role.ts';
-import type { State } from '../../domain/state.ts';
+import { openVisitOf, type State } from '../../domain/state.ts';
 import { characterCount, tidyLine } from '../../domain/text.ts';
-import { openVisitKey } from '../../domain/visit.ts';
 import type { Hit, NameFinder } from '../../roster/name-finder.ts';
 import { activityById } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
@@ -60,10 +59,9 @@ function distinction({ team, staffNo }: Person): NonNullable<PersonView['disting
 }
 
 function visitFinder(state: State, activityId: string, at: string): VisitOf {
-  const { date } = occurrenceAt(activityById(state, activityId), at);
+  const place = { activityId, ...takingPlaceAt(activityById(state, activityId), at) };
   return (personId) => {
-    const visitId = state.openVisits.get(openVisitKey({ activityId, date, personId }));
-    const visit = visitId === undefined ? undefined : state.visits.get(visitId);
+    const visit = openVisitOf(state, personId, place);
     return visit && { visitId: visit.visitId, postId: visit.postId, signedInAt: visit.signedInAt };
   };
 }

@@ -11,7 +11,7 @@ import { Refusal } from '../../../src/domain/refusal.ts';
 import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../../../src/domain/snapshot.ts';
 import { copyState, emptyState, type State } from '../../../src/domain/state.ts';
 import { isoFromEpoch } from '../../../src/domain/time.ts';
-import { openVisitKey } from '../../../src/domain/visit.ts';
+import { takingPlaceKey } from '../../../src/domain/visit.ts';
 import { commandOf, days, type Step } from './steps.ts';
 
 const GATE = 'gate';
@@ -106,7 +106,7 @@ function repeat({ state, past }: World, step: Extract<Step, { kind: 'repeat' }>,
 
 /** At most one open visit a person and taking place, and both indexes say what the visits say. */
 function checkVisits(state: State): void {
-  const open = new Map<string, string>();
+  const open = new Map<string, Map<string, string>>();
   const byActivity = new Map<string, Set<string>>();
   for (const visit of state.visits.values()) {
     const ofActivity = byActivity.get(visit.activityId) ?? new Set();
@@ -114,9 +114,10 @@ function checkVisits(state: State): void {
     assert(state.people.has(visit.personId), 'nobody who signed in has disappeared');
     assert(state.activities.has(visit.activityId), 'every visit has its activity');
     if (visit.undoneAt) continue;
-    const key = openVisitKey(visit);
-    assert(!open.has(key), 'one open visit a person and taking place');
-    open.set(key, visit.visitId);
+    const key = takingPlaceKey(visit);
+    const here = open.get(key) ?? new Map<string, string>();
+    assert(!here.has(visit.personId), 'one open visit a person and taking place');
+    open.set(key, here.set(visit.personId, visit.visitId));
   }
   assert.deepEqual(state.openVisits, open);
   assert.deepEqual(state.visitsByActivity, byActivity);
@@ -163,7 +164,7 @@ function checkSignIn(before: State, after: State, event: Event, asking: Asking):
   const onPost = [...before.visits.values()].filter(
     (other) =>
       other.activityId === visit.activityId &&
-      other.date === visit.date &&
+      other.takingPlace === visit.takingPlace &&
       other.postId === visit.postId &&
       !other.undoneAt,
   );

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { countsAt } from '../../../src/domain/counts.ts';
 import { activityDraft, Day } from './day.ts';
 
 test('the second sign-in is asked about, with where and when the first was', () => {
@@ -32,7 +33,10 @@ test('the same evening tomorrow is another visit', () => {
   day.signIn(activityId, personId);
   day.wait(24 * 3600);
   day.signIn(activityId, personId);
-  expect([...day.state.visits.values()].map(({ date }) => date)).toEqual(['2026-11-22', '2026-11-23']);
+  expect([...day.state.visits.values()].map(({ takingPlace }) => takingPlace)).toEqual([
+    '2026-11-22',
+    '2026-11-23',
+  ]);
 });
 
 test('before 08:00 in UTC+8, when UTC still has yesterday, the visit belongs to today', () => {
@@ -41,7 +45,7 @@ test('before 08:00 in UTC+8, when UTC still has yesterday, the visit belongs to 
   day.wait(13 * 3600);
   expect(day.at).toBe('2026-11-23T07:00:00.000+08:00');
   const visitId = day.signIn(activityId, day.addPerson('陈杰'));
-  expect(day.state.visits.get(visitId)?.date).toBe('2026-11-23');
+  expect(day.state.visits.get(visitId)?.takingPlace).toBe('2026-11-23');
 });
 
 test('a night shift is one taking place, so midnight neither empties it nor lets anybody in twice', () => {
@@ -54,6 +58,28 @@ test('a night shift is one taking place, so midnight neither empties it nor lets
   day.wait(2 * 3600);
   expect(day.at).toBe('2026-11-23T01:00:00.000+08:00');
   expect(day.refusal({ type: 'sign-in', activityId, personId })?.code).toBe('already-signed-in');
+});
+
+test('an activity that is moved to another day keeps its visits, and nobody gets a second one', () => {
+  const day = new Day();
+  const schedule = {
+    kind: 'once' as const,
+    startsAt: '2026-11-22T18:00:00.000+08:00',
+    endsAt: '2026-11-22T20:00:00.000+08:00',
+    opensMinutesBefore: 60,
+  };
+  const activity = day.addActivity({ schedule });
+  const personId = day.addPerson('陈杰');
+  day.signIn(activity.activityId, personId);
+  const moved = {
+    ...schedule,
+    startsAt: '2026-11-23T18:00:00.000+08:00',
+    endsAt: '2026-11-23T20:00:00.000+08:00',
+  };
+  day.ask({ type: 'save-activity', activity: { ...activity, schedule: moved } });
+  expect(countsAt(day.state, day.state.activities.get(activity.activityId)!, day.at).present).toBe(1);
+  const again = { type: 'sign-in' as const, activityId: activity.activityId, personId };
+  expect(day.refusal(again)?.code).toBe('already-signed-in');
 });
 
 test('a full post takes one more, who is marked, and the reason is kept', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import { connect, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Answer } from '../../../src/api/answer.ts';
+import type { Dispatched } from '../../../src/api/answer.ts';
 import type { Dispatch } from '../../../src/api/dispatcher.ts';
 import { Problem } from '../../../src/domain/problem.ts';
 import { listen, MAX_BODY } from '../../../src/server/http-host.ts';
@@ -62,7 +62,7 @@ describe('the status says what kind of answer it is', () => {
   });
 
   test('500 for a fault', async () => {
-    const broken: Answer = {
+    const broken: Dispatched = {
       ok: false,
       kind: 'fault',
       refusal: { code: 'fault', message: { en: 'Broken.', zh: '出错。' } },
