@@ -37,7 +37,8 @@ const PRESENT: [person: string, postId: string][] = [
 mkdirSync(OUT, { recursive: true });
 const browser = await launchBrowser();
 for (const size of SIZES) {
-  for (const language of LANGUAGES) for (const theme of THEMES) await shootAll(browser, size, language, theme);
+  for (const language of LANGUAGES)
+    for (const theme of THEMES) await shootAll(browser, size, language, theme);
 }
 await browser.close();
 console.log(`Screenshots are in ${OUT}`);
