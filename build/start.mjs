@@ -67,7 +67,7 @@ function kioskFlags(profile) {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    '--disable-features=Translate',
+    '--disable-features=Translate,TranslateUI',
     '--disable-pinch',
     '--overscroll-history-navigation=0',
     // On a bare X server without a window manager --kiosk alone does not fill the screen.
