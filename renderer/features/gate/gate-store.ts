@@ -107,7 +107,11 @@ export const useGateStore = defineStore('gate', () => {
 
   async function signIn(client: Client, reason?: string): Promise<void> {
     const [who, where, what] = [person.value, post.value, activity.value];
-    if (!who || !what) return;
+    if (!who || !what) {
+      // The activity has closed meanwhile: the idle page says so.
+      toIdle();
+      return;
+    }
     const input = {
       gestureId: crypto.randomUUID(),
       activityId: what.activityId,
