@@ -1,5 +1,5 @@
 /** What a fresh machine needs before it can start or test: dependencies, a browser, the built screens. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { ROOT, runs } from './run.mjs';
@@ -29,9 +29,20 @@ export function ensureChromium() {
   return findChromium();
 }
 
-/** Builds the screens. */
+/** Builds the screens, unless they are newer than all they are made of. */
 export function buildRenderer() {
+  const built = join(ROOT, 'dist', 'renderer', 'index.html');
+  const sources = ['renderer', 'src/api', 'src/domain', 'build/vite.renderer.config.ts', 'package-lock.json'];
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(newestIn))) return;
   if (!runs('npm', ['run', '--silent', 'build'])) {
     throw new Error('the screens could not be built: see the lines above');
   }
+}
+
+/** When the file, or the newest one in the folder, was last changed. */
+function newestIn(name) {
+  const path = join(ROOT, name);
+  if (!statSync(path).isDirectory()) return statSync(path).mtimeMs;
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Math.max(...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
 }

@@ -27,10 +27,20 @@ async function open(options) {
   const ended = new Promise((resolve) => server.once('exit', (code) => resolve(code ?? 1)));
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill('SIGTERM'));
 
+  endWithParent(() => server.kill('SIGTERM'));
+
   const address = await firstAddress(server.stdout);
   if (address && chromium) showKiosk(chromium, address, server);
   else if (address) console.log(whyNoWindow(address));
   process.exitCode = await ended;
+}
+
+/** npm may be killed without telling anybody: whoever is orphaned ends, too, and frees the data folder. */
+function endWithParent(end) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1000).unref();
 }
 
 /** Prints what the server says and resolves with its address, or undefined when it ended without one. */

@@ -5,9 +5,12 @@ import type { Topic } from '../../src/api/contract.ts';
 /** Waits between attempts to listen again, in milliseconds: soon at first, then every five seconds. */
 const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
 
+/** A call without an answer for so long, in milliseconds, is given up; its gesture makes trying again safe. */
+const GIVE_UP_AFTER = 15_000;
+
 /**
- * Calls over HTTP, changes over WebSocket. When the socket comes back after a cut, every topic counts as
- * changed, so that screens ask again.
+ * Calls over HTTP, changes over WebSocket. Whenever the socket opens, every topic counts as changed: what
+ * happened before, nobody has told.
  */
 export function httpTransport(address: string): Transport {
   return {
@@ -16,6 +19,7 @@ export function httpTransport(address: string): Transport {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(input),
+        signal: AbortSignal.timeout(GIVE_UP_AFTER),
       });
       return (await response.json()) as Answer;
     },
@@ -35,8 +39,8 @@ function listen(address: string, topics: readonly Topic[], onChange: (topic: Top
     socket = new WebSocket(url);
     socket.onopen = () => {
       socket.send(JSON.stringify({ subscribe: topics }));
-      if (cuts > 0) for (const topic of topics) onChange(topic);
       cuts = 0;
+      for (const topic of topics) onChange(topic);
     };
     socket.onmessage = ({ data }) => onChange((JSON.parse(String(data)) as { topic: Topic }).topic);
     socket.onclose = () => {

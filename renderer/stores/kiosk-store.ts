@@ -19,6 +19,20 @@ export const useKioskStore = defineStore('kiosk', () => {
 
   const tonight = computed(() => view.value?.activities[0]);
 
+  /** The slogans; where there are none, the kiosk's own name hangs there. */
+  const slogans = computed(() => {
+    const own = settings.value && { sloganId: 'kiosk-name', text: settings.value.kioskName };
+    return view.value?.slogans.length ? view.value.slogans : own ? [own] : [];
+  });
+
+  let askLater: () => void = () => undefined;
+
+  /** A call got no answer: says so, and asks again until there is one. */
+  function lost(): void {
+    reachable.value = false;
+    askLater();
+  }
+
   /** Loads everything and keeps it up to date; returns a function that stops that. */
   function follow(client: Client): () => void {
     let asking = false;
@@ -46,13 +60,16 @@ export const useKioskStore = defineStore('kiosk', () => {
         } while (askAgain);
       } catch (error) {
         if (error instanceof CallRefused) console.error(error);
-        reachable.value = false;
-        timer = setTimeout(() => void refresh(), RETRY_AFTER);
+        lost();
       } finally {
         asking = false;
       }
     }
 
+    askLater = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void refresh(), RETRY_AFTER);
+    };
     const stop = client.subscribe(TOPICS, () => void refresh());
     const minutely = setInterval(() => void refresh(), 60_000);
     void refresh();
@@ -63,5 +80,5 @@ export const useKioskStore = defineStore('kiosk', () => {
     };
   }
 
-  return { settings, categories, view, reachable, tonight, follow };
+  return { settings, categories, view, reachable, tonight, slogans, follow, lost };
 });

@@ -35,7 +35,7 @@ export function usePhotoTiles(
       const next = waiting[turn % waiting.length];
       const present = shown.value[place];
       if (!next || !present || !sameShape(next, present)) continue;
-      if (await canBeShown(next)) shown.value[place] = next;
+      if ((await canBeShown(next)) && shown.value[place] === present) shown.value[place] = next;
       return;
     }
   }

@@ -55,8 +55,8 @@ export function createDispatcher(handlers: Handlers, onFault: (error: unknown) =
       onFault(error);
       if (error instanceof Problem) return no('fault', error.code, error.words);
       return no('fault', 'fault', {
-        en: 'Something went wrong inside the kiosk. Nothing was saved. Please call the organiser.',
-        zh: '程序内部出错，未保存任何内容。请联系活动组织者。',
+        en: 'Something went wrong inside the kiosk. Whether it was saved is not certain. Please call the organiser.',
+        zh: '程序内部出错，不确定是否已保存。请联系活动组织者。',
       });
     }
   };

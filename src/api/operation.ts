@@ -38,7 +38,7 @@ export function changing<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ gestureId: characters(MAX_GESTURE_ID), ...shape });
 }
 
-/** A string of 1 to `max` characters as people count them: an emoji is one. */
+/** A string of 1 to `max` characters in code points: most emoji are one. */
 export function characters(max: number) {
   return z
     .string()

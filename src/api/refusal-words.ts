@@ -6,8 +6,8 @@ type Words = { [Code in RefusalCode]: (reason: Extract<RefusalReason, { code: Co
 /** What each refusal says to a person: what is the matter and what to do. */
 const WORDS: Words = {
   'gesture-reused': () => ({
-    en: 'This request was used before for something else. Please try again.',
-    zh: '这次请求的编号已用于别的操作，请重试。',
+    en: 'The gestureId of this request was used before for something else. Please give every request its own.',
+    zh: '这次请求的 gestureId 已用于别的操作，请为每次请求使用新的编号。',
   }),
   'already-signed-in': ({ signedInAt }) => ({
     en: `Already signed in at ${signedInAt.slice(11, 16)}.`,
@@ -64,6 +64,10 @@ const WORDS: Words = {
   'post-twice': ({ postId }) => ({
     en: `Two posts have the same id ${postId}. Please give each its own, or none.`,
     zh: `有两个岗位的编号都是 ${postId}，请分别编号或不填。`,
+  }),
+  'post-has-visits': ({ postId, name }) => ({
+    en: `People have signed in to the post ${name.en}, so it cannot be left out. Please keep it with its postId ${postId}.`,
+    zh: `已有人在${name.zh}岗位签到，不能去掉该岗位。请保留它及其 postId（${postId}）。`,
   }),
   'sample-present': () => ({
     en: 'The sample is here already.',

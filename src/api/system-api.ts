@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bilingual } from '../domain/bilingual.ts';
 import { changing, operation, resultOf } from './operation.ts';
 
 export interface Health {
@@ -8,11 +9,11 @@ export interface Health {
   gateId: string;
   lastSeq: number;
   /** What the last start had to repair, in words; empty when nothing. */
-  recovery: string[];
+  recovery: Bilingual[];
 }
 
 export const systemApi = {
   'system.health': operation('screen', z.strictObject({}), resultOf<Health>()),
-  /** Removes everything that is marked as sample, in one step. */
-  'sample.remove': operation('admin', changing({}), resultOf<Record<string, never>>()),
+  /** Removes everything that is marked as sample, in one step, with the `visits` at its activities. */
+  'sample.remove': operation('admin', changing({}), resultOf<{ visits: number }>()),
 };

@@ -33,11 +33,11 @@ export function countsAt(state: State, activity: Activity, at: string): Counts {
   };
 }
 
-/** The post with the biggest gap between wanted and present; of equals the first; none when every post has enough. */
+/** The post with the biggest gap between wanted and present that is not full; of equals the first; none when every post has enough. */
 export function biggestGap(counts: Counts): string | undefined {
   let best: { postId: string; gap: number } | undefined;
-  for (const { postId, wanted, present } of counts.posts) {
-    const gap = wanted - present;
+  for (const { postId, wanted, present, full } of counts.posts) {
+    const gap = full ? 0 : wanted - present;
     if (gap > (best?.gap ?? 0)) best = { postId, gap };
   }
   return best?.postId;

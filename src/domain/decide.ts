@@ -55,7 +55,7 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       return { event: { type: 'sample-added', data: command.sample }, answer: {} };
     case 'remove-sample':
       if (!hasSample(state)) throw new Refusal({ code: 'sample-absent' });
-      return { event: { type: 'sample-removed', data: {} }, answer: {} };
+      return { event: { type: 'sample-removed', data: {} }, answer: { visits: sampleVisits(state) } };
   }
 }
 
@@ -122,6 +122,7 @@ function saveActivity(state: State, next: Next, draft: ActivityDraft): Decision 
     throw new Refusal({ code: 'activity-unknown' });
   }
   const activityId = draft.activityId ?? next.id;
+  refuseToDropVisitedPost(state, activityId, draft);
   const posts = draft.posts.map((post, index) => ({
     ...post,
     postId: post.postId ?? `${next.id}-${index + 1}`,
@@ -144,6 +145,18 @@ function saveActivity(state: State, next: Next, draft: ActivityDraft): Decision 
     event: { type: 'activity-saved', data: { activity } },
     answer: { activityId, posts: posts.map(({ postId }) => postId) },
   };
+}
+
+/** A post that people have signed in to stays with its activity: their visits name it. */
+function refuseToDropVisitedPost(state: State, activityId: string, { posts }: ActivityDraft): void {
+  const kept = new Set(posts.map(({ postId }) => postId));
+  const dropped = state.activities.get(activityId)?.posts.filter(({ postId }) => !kept.has(postId)) ?? [];
+  if (dropped.length === 0) return;
+  const visited = new Set(
+    Array.from(state.visitsByActivity.get(activityId) ?? [], (visitId) => state.visits.get(visitId)?.postId),
+  );
+  const post = dropped.find(({ postId }) => visited.has(postId));
+  if (post) throw new Refusal({ code: 'post-has-visits', postId: post.postId, name: post.name });
 }
 
 function saveSlogan(
@@ -182,6 +195,12 @@ function hidePhoto(state: State, photoId: string, hidden: boolean): Decision {
   const answer = { photoId, hidden };
   if ((photo.hidden ?? false) === hidden) return { answer };
   return { event: { type: 'photo-hidden', data: { photoId, hidden } }, answer };
+}
+
+/** How many sign-ins go with the sample's activities. */
+function sampleVisits(state: State): number {
+  const visits = [...state.visits.values()];
+  return visits.filter(({ activityId }) => state.activities.get(activityId)?.sample).length;
 }
 
 function hasSample(state: State): boolean {

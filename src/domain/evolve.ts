@@ -58,7 +58,7 @@ function apply(state: State, event: Event): void {
   }
 }
 
-/** Forgets what is marked as sample, but for people who have a visit at an activity that stays. */
+/** Forgets what is marked as sample, but for people whom an activity that stays names: visitors and leaders. */
 function removeSample(state: State): void {
   for (const activity of state.activities.values()) {
     if (activity.sample) dropActivity(state, activity.activityId);

@@ -1,3 +1,5 @@
+import type { Bilingual } from './bilingual.ts';
+
 /** Every business "no", with what a screen needs to explain it. */
 export type RefusalReason =
   | { code: 'gesture-reused' }
@@ -15,6 +17,7 @@ export type RefusalReason =
   | { code: 'staff-number-taken'; staffNo: string; name: string }
   | { code: 'times-in-wrong-order' }
   | { code: 'post-twice'; postId: string }
+  | { code: 'post-has-visits'; postId: string; name: Bilingual }
   | { code: 'sample-present' }
   | { code: 'sample-absent' };
 

@@ -20,7 +20,7 @@ export interface PeopleFile {
 }
 
 /**
- * Reads a people file: comma-separated, header `name,staffNo,team,category` or `姓名,工号,班组,类别` in any
+ * Reads a people file: separated by commas, semicolons or tabs, as its first line is; header `name,staffNo,team,category` or `姓名,工号,班组,类别` in any
  * order; UTF-8, or GB 18030 as Excel in Chinese writes it.
  * @throws Problem `csv-unreadable` or `csv-column-missing`.
  */
@@ -71,8 +71,14 @@ function parseRecords(text: string): { record: string[]; line: number }[] {
     }));
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
-    throw unreadable(what, what, cause);
+    throw unreadable(what, `它不是规范的 CSV（${what}）`, cause);
   }
+}
+
+/** What separates the cells of the first line: a comma, else what Excel writes in other countries. */
+function delimiterOf(text: string): string {
+  const [firstLine = ''] = text.split(/\r?\n/, 1);
+  return [',', ';', '\t'].find((delimiter) => firstLine.includes(delimiter)) ?? ',';
 }
 
 function findColumns(header: string[]): Record<Column, number> {
@@ -90,9 +96,13 @@ function findColumns(header: string[]): Record<Column, number> {
     if (index === -1) missing.push(column);
   }
   if (missing.length === 0) return indexes;
+  const found = header
+    .filter((word) => word.trim() !== '')
+    .join(', ')
+    .slice(0, 120);
   throw new Problem('csv-column-missing', {
-    en: `The people file lacks the column ${missing.join(', ')}. Its first line must read: name,staffNo,team,category. Nothing was imported.`,
-    zh: `名单文件缺少列：${missing.map((column) => COLUMNS[column][1]).join('、')}。首行应为：姓名,工号,班组,类别。未导入任何内容。`,
+    en: `The people file lacks the column ${missing.join(', ')}: its first line ${found ? `reads "${found}"` : 'is empty'}. It must read name,staffNo,team,category or 姓名,工号,班组,类别. Nothing was imported.`,
+    zh: `名单文件缺少列：${missing.map((column) => COLUMNS[column][1]).join('、')}（首行${found ? `为“${found}”` : '为空'}）。首行应为：姓名,工号,班组,类别，或 name,staffNo,team,category。未导入任何内容。`,
   });
 }
 

@@ -31,5 +31,5 @@ export async function respondWithPhoto(
 }
 
 function notFound(): Response {
-  return new Response('Not found\n', { status: 404, headers: SAFE_HEADERS });
+  return new Response('没有这张照片。 No such photo.\n', { status: 404, headers: SAFE_HEADERS });
 }

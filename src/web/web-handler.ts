@@ -19,7 +19,10 @@ export function createWebHandler(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return new Response('Only GET\n', { status: 405, headers: { ...SAFE_HEADERS, allow: 'GET, HEAD' } });
+      return new Response('只接受 GET。 Only GET.\n', {
+        status: 405,
+        headers: { ...SAFE_HEADERS, allow: 'GET, HEAD' },
+      });
     }
     const { pathname } = new URL(request.url);
     try {
@@ -28,7 +31,7 @@ export function createWebHandler(
         : await respondWithPage(pathname, rendererFolder);
     } catch (error) {
       onFault(error);
-      return new Response('The kiosk could not read this from its disk.\n', {
+      return new Response('主机无法从磁盘读取。 The kiosk could not read this from its disk.\n', {
         status: 500,
         headers: SAFE_HEADERS,
       });

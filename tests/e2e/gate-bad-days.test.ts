@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser, type SizeName } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
 
 let browser: Browser;
 let kiosk: SampleKiosk;
@@ -87,7 +87,9 @@ test('"wherever I am needed" goes to the biggest gap', async () => {
   const page = await openGate();
   await touchSignIn(page);
   await touchName(page, 'LY', '刘洋');
-  await page.locator('.needed:enabled').tap();
+  await page.locator('.needed:enabled').waitFor();
+  await read(page);
+  await page.locator('.needed').tap();
   await page.locator('.greeting').waitFor();
   expect((await visitsOf()).at(-1)).toMatchObject({ personId: 'sample-liu-yang', postId: 'truss' });
 });
@@ -151,6 +153,7 @@ test('a kiosk that goes away in the middle says so, and trying again signs in on
   await touchPost(page, '下料');
   await page.locator('.message', { hasText: '活动组织者' }).waitFor();
   await kiosk.serveAgain();
+  await read(page);
   await page.getByRole('button', { name: '重试' }).tap();
   await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor();
   expect(await visitsOf()).toHaveLength(1);
@@ -222,4 +225,97 @@ function offset(date: Date): string {
   const minutes = -date.getTimezoneOffset();
   const two = (number: number) => String(number).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
+}
+
+test('a double tap on a name chooses no post: what slides under the finger is not touched', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  const card = (await page.locator('.person', { hasText: '王建国' }).boundingBox())!;
+  const [x, y] = [card.x + card.width / 2, card.y + card.height / 2];
+  for (let tap = 0; tap < 3; tap++) await page.touchscreen.tap(x, y);
+  await page.locator('.posts').waitFor();
+  expect(await page.locator('.posts .post').count()).toBe(5);
+  expect(await visitsOf()).toHaveLength(0);
+});
+
+test('the reason for a full post is kept when the post was chosen first', async () => {
+  await fillPost('spraying', ['wang-jianguo', 'li-minglang', 'zhao-zhiqiang']);
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.foot .post').tap();
+  await read(page);
+  await page.locator('.post.full').tap();
+  await read(page);
+  await page.locator('.choice').nth(1).tap();
+  await read(page);
+  await touchName(page, 'LY', '刘洋');
+  await page.locator('.greeting').waitFor();
+  expect((await visitsOf()).at(-1)).toMatchObject({ overLimit: true, reason: '我有这项技能' });
+});
+
+test('a page of posts stays under the finger while others sign in, and long names stay in their cards', async () => {
+  const long = '电气装配与调试（含控制柜接线、整机通电试验和出厂检验）联合岗位';
+  await kiosk.asStaff('sample.remove', { gestureId: 'r' });
+  const { personId } = await kiosk.asStaff('people.save', { gestureId: 'p', person: { name: '李明朗' } });
+  const { activityId } = await kiosk.asStaff('activities.save', {
+    gestureId: 'a',
+    activity: {
+      title: { en: 'Training', zh: '培训' },
+      place: { en: 'Hall 2', zh: '二号厂房' },
+      schedule: { kind: 'daily', start: '00:00', end: '23:59' },
+      posts: Array.from({ length: 7 }, (_, index) => ({
+        name: { en: `Electrical assembly and commissioning ${index}`, zh: `${long}${index}` },
+        leaderId: personId,
+        wanted: index,
+        limit: 1,
+      })),
+    },
+  });
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.foot .post').tap();
+  await page.locator('.posts .post').nth(4).waitFor();
+  await expectSound(page);
+  await page.locator('.pager button').last().tap();
+  await expect.poll(() => page.locator('.posts .post').count()).toBe(2);
+  await kiosk.asStaff('attendance.signIn', { gestureId: 's', activityId, personId });
+  await page.locator('.total', { hasText: '1' }).waitFor();
+  expect(await page.locator('.posts .post').count()).toBe(2);
+});
+
+test('"everybody is here" waits for every post, however many crowd at one', async () => {
+  const { posts } = (await kiosk.asStaff('activities.list', {})).activities[0]!;
+  const { people } = await kiosk.asStaff('people.find', { query: '' });
+  for (const { personId } of people.slice(0, 17)) {
+    await kiosk.asStaff('attendance.signIn', {
+      gestureId: personId,
+      activityId: EVENING,
+      personId,
+      postId: posts[0]!.postId,
+    });
+  }
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.person:not(.here)').tap();
+  await touchPost(page, '桁架');
+  await page.locator('.greeting dd', { hasText: '18 / 18' }).waitFor();
+  expect(await page.locator('.greeting .full').count()).toBe(0);
+});
+
+test('a language chosen on the idle wall is not left for everybody', async () => {
+  const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  await page.clock.install();
+  await page.reload();
+  await page.getByRole('button', { name: 'English' }).tap();
+  await page.locator('.sign-in .own', { hasText: 'Sign in' }).waitFor();
+  await page.clock.runFor(31_000);
+  await page.locator('.sign-in .own', { hasText: '签到' }).waitFor();
+  await context.close();
+});
+
+async function fillPost(postId: string, people: string[]): Promise<void> {
+  for (const person of people) {
+    const personId = `sample-${person}`;
+    await kiosk.asStaff('attendance.signIn', { gestureId: person, activityId: EVENING, personId, postId });
+  }
 }

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, touchName, touchPost, touchSignIn } from './gate-page.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
 
 const WORDS = {
   zh: { welding: '焊接', of: '焊接班', undo: '撤销', welcome: '欢迎', justNow: '刚刚签到' },
@@ -57,7 +57,7 @@ describe.each([
     await page.locator('.message').waitFor();
     await expectSound(page);
     await page.getByRole('button', { name: words.undo }).tap();
-    await page.locator('.message', { hasText: '陈杰' }).waitFor();
+    await page.locator('.message', { hasText: '陈杰' }).first().waitFor();
     await expectSound(page);
 
     await page.locator('.idle').waitFor();
@@ -82,6 +82,7 @@ describe.each([
     const { page, context } = await openScreen(browser, kiosk, { size, language });
     await touchSignIn(page);
     await touchName(page, 'LY', '刘洋');
+    await read(page);
     await page.locator('.post.full').tap();
     await page.locator('.reason').waitFor();
     await expectSound(page);

@@ -61,6 +61,7 @@ export async function typeOnPad(page: Page, letters: string): Promise<void> {
 
 /** From the idle wall to the list of names. */
 export async function touchSignIn(page: Page): Promise<void> {
+  await read(page);
   await page.locator('.sign-in').tap();
   await page.locator('.finder').waitFor();
 }
@@ -73,6 +74,12 @@ export async function touchName(page: Page, initials: string, name: string, mark
   await card.first().tap();
 }
 
+/** A person reads a page before touching it; a quicker touch at the same place would count as a double tap. */
+export function read(page: Page): Promise<void> {
+  return page.waitForTimeout(700);
+}
+
 export async function touchPost(page: Page, name: string): Promise<void> {
+  await read(page);
   await page.locator('.posts .post', { hasText: name }).tap();
 }

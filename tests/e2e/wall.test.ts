@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { expectSound, openScreen } from './gate-page.ts';
 
@@ -96,3 +99,42 @@ test('pause holds the wall and goes on again', async () => {
   await page.getByRole('button', { name: '继续' }).waitFor();
   await context.close();
 });
+
+test('a sign-in changes its own brick and leaves the other photos where they are', async () => {
+  await hangMorePhotos();
+  const { page, context } = await openScreen(browser, kiosk, {
+    size: 'small',
+    language: 'zh',
+    path: '/wall',
+  });
+  await page.clock.install();
+  await page.reload();
+  await page.locator('.tile img').first().waitFor();
+  const photosOf = () =>
+    page
+      .locator('.tile img')
+      .evaluateAll((images) => images.map((image) => image.getAttribute('src')?.split('/')[2]));
+  const before = await photosOf();
+  for (let turn = 0; turn < 4; turn++) {
+    await page.clock.runFor(7000);
+    await page.waitForTimeout(300);
+  }
+  await page.clock.runFor(2000);
+  const changed = await photosOf();
+  expect(changed).not.toEqual(before);
+  await kiosk.asStaff('attendance.signIn', { gestureId: 'a', ...person });
+  await page.locator('.counts', { hasText: '1 / 18' }).waitFor();
+  expect(await photosOf()).toEqual(changed);
+  await context.close();
+});
+
+/** More photos than the wall has bricks, in the commonest shape. */
+async function hangMorePhotos(): Promise<void> {
+  const folder = await tempFolder();
+  for (let hue = 0; hue < 12; hue++) {
+    const background = { r: 20 * hue, g: 120, b: 255 - 20 * hue };
+    const picture = sharp({ create: { width: 1500, height: 1000, channels: 3, background } });
+    await picture.jpeg().toFile(join(folder, `${hue}.jpg`));
+  }
+  await kiosk.kiosk.importPhotos({ path: folder, albumName: 'colours' });
+}

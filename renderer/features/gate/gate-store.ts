@@ -13,10 +13,10 @@ export interface SignedIn {
   post: PostView | null;
   /** When the confirmation arrived, on this screen's clock. */
   savedAt: Date;
-  /** How many are here, this person included. */
-  present: number;
-  expected: number;
 }
+
+/** Most letters that can be typed. */
+export const MAX_QUERY = 24;
 
 /** Where the gate is. One question a page. */
 export type GatePage =
@@ -41,6 +41,8 @@ export const useGateStore = defineStore('gate', () => {
   const activityId = ref<string>();
   const person = shallowRef<PersonView>();
   const post = shallowRef<PostView>();
+  /** Why this post although it is full. */
+  const reason = ref<string>();
   const query = ref('');
   /** A call is under way: further taps wait for its answer. */
   const busy = ref(false);
@@ -54,6 +56,7 @@ export const useGateStore = defineStore('gate', () => {
     activityId.value = undefined;
     person.value = undefined;
     post.value = undefined;
+    reason.value = undefined;
     query.value = '';
   }
 
@@ -92,20 +95,22 @@ export const useGateStore = defineStore('gate', () => {
       page.value = { name: 'reason', post: chosen };
       return;
     }
+    await takePost(client, chosen);
+  }
+
+  /** A full post, all the same: asks who, unless that is known already. */
+  async function giveReason(client: Client, chosen: PostView, why: string): Promise<void> {
+    if (!busy.value) await takePost(client, chosen, why);
+  }
+
+  async function takePost(client: Client, chosen: PostView, why?: string): Promise<void> {
     post.value = chosen;
+    reason.value = why;
     if (person.value) await signIn(client);
     else page.value = { name: 'finder' };
   }
 
-  /** A full post, all the same: asks who, unless that is known already. */
-  async function giveReason(client: Client, chosen: PostView, reason: string): Promise<void> {
-    if (busy.value) return;
-    post.value = chosen;
-    if (person.value) await signIn(client, reason);
-    else page.value = { name: 'finder' };
-  }
-
-  async function signIn(client: Client, reason?: string): Promise<void> {
+  async function signIn(client: Client): Promise<void> {
     const [who, where, what] = [person.value, post.value, activity.value];
     if (!who || !what) {
       // The activity has closed meanwhile: the idle page says so.
@@ -117,23 +122,12 @@ export const useGateStore = defineStore('gate', () => {
       activityId: what.activityId,
       personId: who.personId,
       ...(where && { postId: where.postId }),
-      ...(reason !== undefined && { reason }),
+      ...(reason.value !== undefined && { reason: reason.value }),
     };
     await attempt(async () => {
       try {
         const { visitId } = await client.call('attendance.signIn', input);
-        const [present, expected] = [
-          (kiosk.view?.counts?.present ?? 0) + 1,
-          kiosk.view?.counts?.expected ?? 0,
-        ];
-        const signedIn = {
-          visitId,
-          person: who,
-          post: where ?? null,
-          savedAt: new Date(),
-          present,
-          expected,
-        };
+        const signedIn = { visitId, person: who, post: where ?? null, savedAt: new Date() };
         page.value = { name: 'greeting', signedIn };
       } catch (error) {
         const visit = error instanceof CallRefused ? openVisitIn(error) : undefined;

@@ -8,7 +8,7 @@ export function activityHandlers({ ledger, clock }: Parts): HandlersOf<'activiti
       const activities = [...ledger.state.activities.values()].map((activity) =>
         activityView(ledger.state, activity, at),
       );
-      return { activities: activities.sort((a, b) => (a.startsAt < b.startsAt ? -1 : 1)) };
+      return { activities: activities.sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt)) };
     },
     'activities.get'({ activityId }) {
       const activity = activityById(ledger.state, activityId);

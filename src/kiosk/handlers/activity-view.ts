@@ -2,6 +2,7 @@ import type { ActivityView } from '../../api/activities-api.ts';
 import { occurrenceAt, type Activity } from '../../domain/activity.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { State } from '../../domain/state.ts';
+import { isoWithOffsetOf } from '../../domain/time.ts';
 
 /** The activity with that id. @throws Refusal `activity-unknown`. */
 export function activityById(state: State, activityId: string): Activity {
@@ -10,7 +11,7 @@ export function activityById(state: State, activityId: string): Activity {
   return activity;
 }
 
-/** An activity as screens get it: its taking place at `at`, leaders by name. */
+/** An activity as screens get it: its taking place at `at`, in the zone of `at`, leaders by name. */
 export function activityView(state: State, activity: Activity, at: string): ActivityView {
   const { activityId, title, place, posts, sample } = activity;
   const { startsAt, endsAt, open } = occurrenceAt(activity, at);
@@ -18,8 +19,8 @@ export function activityView(state: State, activity: Activity, at: string): Acti
     activityId,
     title,
     place,
-    startsAt,
-    endsAt,
+    startsAt: isoWithOffsetOf(startsAt, at),
+    endsAt: isoWithOffsetOf(endsAt, at),
     open,
     sample: sample ?? false,
     posts: posts.map(({ postId, name, leaderId, wanted, limit }) => {
@@ -39,7 +40,6 @@ export function activityView(state: State, activity: Activity, at: string): Acti
 export function openActivities(state: State, at: string): Activity[] {
   const open = [...state.activities.values()].filter((activity) => occurrenceAt(activity, at).open);
   const real = open.filter((activity) => !activity.sample);
-  return (real.length > 0 ? real : open).sort((a, b) =>
-    occurrenceAt(a, at).startsAt < occurrenceAt(b, at).startsAt ? -1 : 1,
-  );
+  const startOf = (activity: Activity) => Date.parse(occurrenceAt(activity, at).startsAt);
+  return (real.length > 0 ? real : open).sort((a, b) => startOf(a) - startOf(b));
 }
