@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 const BIN = join(ROOT, 'node_modules', '.bin');
-/** npm is a script on Windows and needs a shell there. */
-const shell = process.platform === 'win32';
+/** npm and node.cmd are scripts on Windows and need a shell there; a program with a blank in its path bears none. */
+const shell = (command) => process.platform === 'win32' && !command.endsWith('.exe');
 
 /** The environment with the project's own programs first, Node 24 among them. */
 export function environment() {
@@ -23,7 +23,12 @@ export function environment() {
  * @returns {boolean} whether it ended with exit code 0
  */
 export function runs(command, args) {
-  const { status } = spawnSync(command, args, { cwd: ROOT, env: environment(), stdio: 'inherit', shell });
+  const { status } = spawnSync(command, args, {
+    cwd: ROOT,
+    env: environment(),
+    stdio: 'inherit',
+    shell: shell(command),
+  });
   return status === 0;
 }
 
@@ -34,7 +39,7 @@ export function runs(command, args) {
  * @param {import('node:child_process').StdioOptions} stdio
  */
 export function start(command, args, stdio) {
-  return spawn(command, args, { cwd: ROOT, env: environment(), stdio });
+  return spawn(command, args, { cwd: ROOT, env: environment(), stdio, shell: shell(command) });
 }
 
 /** Node of the project: 24, once the dependencies are installed. */

@@ -3,6 +3,7 @@ import type { Bilingual } from '../domain/bilingual.ts';
 import type { Schedule } from '../domain/activity.ts';
 import { bilingual, changing, id, isoTime, operation, resultOf } from './operation.ts';
 
+/** A post as screens get it; the leader by name. */
 export interface PostView {
   postId: string;
   name: Bilingual;
@@ -11,6 +12,7 @@ export interface PostView {
   limit: number | null;
 }
 
+/** An activity with its taking place that belongs to now. Times are ISO 8601 with milliseconds and offset. */
 export interface ActivityView {
   activityId: string;
   title: Bilingual;
@@ -51,6 +53,7 @@ const activity = z.strictObject({
   posts: z.array(post).max(200),
 });
 
+/** What can be asked about activities. */
 export const activitiesApi = {
   /** Every activity, with its taking place that belongs to now. */
   'activities.list': operation('screen', z.strictObject({}), resultOf<{ activities: ActivityView[] }>()),

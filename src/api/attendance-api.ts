@@ -4,6 +4,7 @@ import type { Counts } from '../domain/counts.ts';
 import type { ActivityView } from './activities-api.ts';
 import { changing, id, line, operation, resultOf } from './operation.ts';
 
+/** A visit with the name of its person. */
 export interface VisitView {
   visitId: string;
   seq: number;
@@ -33,6 +34,7 @@ export interface AttendanceRow {
   reason?: string;
 }
 
+/** What can be asked about who is there. Refusals: `already-signed-in`, `undo-too-late` and what does not exist. */
 export const attendanceApi = {
   /** Signs somebody in. A full post accepts one more and marks the visit; the screen asks for a reason. */
   'attendance.signIn': operation(

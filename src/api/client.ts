@@ -26,6 +26,7 @@ export interface Client {
   subscribe: Transport['subscribe'];
 }
 
+/** The typed client over any transport. */
 export function createClient(transport: Transport): Client {
   return {
     async call(operation, input) {

@@ -20,15 +20,19 @@ export const contract = {
   ...wallApi,
 };
 
+/** The type of the whole contract. */
 export type Contract = typeof contract;
+/** The name of an operation, such as `attendance.signIn`. */
 export type OperationName = keyof Contract;
 
 /** What a caller sends: defaults may be left out. */
 export type CallInput<Name extends OperationName> = z.input<Contract[Name]['input']>;
 /** What a handler receives: checked, defaults filled in. */
 export type Input<Name extends OperationName> = z.output<Contract[Name]['input']>;
+/** What a call resolves with. */
 export type Result<Name extends OperationName> = NonNullable<Contract[Name]['result']>;
 
 /** What a screen can ask to be told about. */
 export const TOPICS = ['activities', 'people', 'attendance', 'photos', 'slogans', 'settings'] as const;
+/** One of the topics. */
 export type Topic = (typeof TOPICS)[number];

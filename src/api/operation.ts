@@ -24,6 +24,7 @@ interface TypeOnly<T> {
   readonly type?: T;
 }
 
+/** Names the result type of an operation; nothing at run time. */
 export function resultOf<T>(): TypeOnly<T> {
   return {};
 }
@@ -54,6 +55,7 @@ export function line(max: number) {
 /** An id as the kiosk gives them. */
 export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'not an id');
 
+/** Words in both languages, each a line of 1 to 200 characters. */
 export const bilingual = z.strictObject({ en: line(200), zh: line(200) });
 
 /** ISO 8601 with milliseconds and offset. */

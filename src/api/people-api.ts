@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SkipReason } from '../domain/decide-people.ts';
 import { changing, id, line, operation, resultOf } from './operation.ts';
 
+/** A person as a screen may see them. */
 export interface PersonView {
   personId: string;
   name: string;
@@ -33,12 +34,14 @@ const row = z.strictObject({
   category: z.string().exactOptional(),
 });
 
+/** A row of a people file, as read; nothing is checked yet. */
 export type PeopleRow = z.infer<typeof row>;
 
 /** Why a row of a people file was left out. */
 export type RowProblem =
   SkipReason | 'name-missing' | 'name-too-long' | 'field-too-long' | 'category-unknown';
 
+/** What can be asked about the roster. */
 export const peopleApi = {
   /**
    * Finds people by pinyin initials, full pinyin, name or staff number. An empty query lists everybody by

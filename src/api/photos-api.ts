@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changing, id, operation, resultOf } from './operation.ts';
 
+/** A photo that may be seen. */
 export interface PhotoView {
   photoId: string;
   /** Pixels, after orientation. */
@@ -8,6 +9,7 @@ export interface PhotoView {
   height: number;
 }
 
+/** What can be asked about photos. */
 export const photosApi = {
   /** Photos that may be shown, oldest import first. The picture is at `/photos/<photoId>/<long edge>.jpg`. */
   'photos.list': operation(

@@ -11,6 +11,7 @@ const settings = z.strictObject({
   whomToCall: bilingual.exactOptional(),
 });
 
+/** What can be asked about the kiosk's settings. */
 export const settingsApi = {
   'settings.get': operation(
     'screen',

@@ -4,6 +4,7 @@ import { bilingual, changing, id, operation, resultOf } from './operation.ts';
 
 const slogan = z.strictObject({ sloganId: id.exactOptional(), text: bilingual });
 
+/** What can be asked about slogans. */
 export const slogansApi = {
   'slogans.list': operation('screen', z.strictObject({}), resultOf<{ slogans: Slogan[] }>()),
   'slogans.save': operation('admin', changing({ slogan }), resultOf<{ sloganId: string }>()),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { changing, operation, resultOf } from './operation.ts';
 
+/** How the kiosk is. */
 export interface Health {
   /** `read-only`: the disk refused a write, nothing more is accepted until a restart. */
   status: 'ok' | 'read-only';
@@ -12,6 +13,7 @@ export interface Health {
   recovery: Bilingual[];
 }
 
+/** What can be asked about the kiosk itself. */
 export const systemApi = {
   'system.health': operation('screen', z.strictObject({}), resultOf<Health>()),
   /** Removes everything that is marked as sample, in one step, with the `visits` at its activities. */

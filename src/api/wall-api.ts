@@ -15,6 +15,7 @@ export interface Arrival {
   signedInAt: string;
 }
 
+/** What a wall asks. */
 export const wallApi = {
   /** All that a wall shows: the open activities and, of the first of them, counts and the latest arrivals, newest first. */
   'wall.view': operation(

@@ -1,4 +1,4 @@
-import { allowOnly, required, type Options } from './options.ts';
+import { allowOnly, allowWords, required, type Options } from './options.ts';
 import { withTransport } from './kiosk-access.ts';
 import { say, type Outcome } from './output.ts';
 import { UsageError } from './usage.ts';
@@ -6,6 +6,7 @@ import { UsageError } from './usage.ts';
 /** `muster call OPERATION [JSON]`: the result for people, the whole answer with `--json`. */
 export async function call(words: string[], options: Options): Promise<Outcome> {
   allowOnly(options, ['url']);
+  allowWords(words, 2);
   const operation = required(words[0], 'OPERATION');
   const input = parseInput(words[1] ?? '{}');
   const answer = await withTransport(options, (transport) => transport.call(operation, input));

@@ -7,7 +7,7 @@ import { openKiosk } from '../kiosk/open-kiosk.ts';
 import { SKIP_WORDS } from '../photos/skip-reasons.ts';
 import { readPeopleCsv } from '../roster/people-csv.ts';
 import { withClient } from './kiosk-access.ts';
-import { allowOnly, required, type Options } from './options.ts';
+import { allowOnly, allowWords, required, type Options } from './options.ts';
 import { oneLine, say, type Outcome } from './output.ts';
 
 const ROW_WORDS: Record<RowProblem, Bilingual> = {
@@ -28,7 +28,8 @@ const ROW_WORDS: Record<RowProblem, Bilingual> = {
 
 /** `muster import people FILE.csv`. Rows that cannot be taken are listed; the others are in. */
 export async function importPeople(words: string[], options: Options): Promise<Outcome> {
-  allowOnly(options, ['url']);
+  allowOnly(options, []);
+  allowWords(words, 1);
   const file = required(words[0], 'FILE.csv');
   const { rows, lines, encoding } = readPeopleCsv(await readWhole(file));
   const answer = await withClient(options, (client) =>
@@ -56,6 +57,7 @@ export async function importPeople(words: string[], options: Options): Promise<O
 /** `muster import photos PATH --album NAME`. Files that cannot be taken are listed; the others are in. */
 export async function importPhotos(words: string[], options: Options): Promise<Outcome> {
   allowOnly(options, ['album']);
+  allowWords(words, 1);
   const path = required(words[0], 'PATH');
   const albumName = required(options.album, '--album');
   const kiosk = await openKiosk(findDataFolder(options.data));
@@ -63,7 +65,7 @@ export async function importPhotos(words: string[], options: Options): Promise<O
     const onFile = (done: number) => {
       if (!options.json && process.stderr.isTTY) process.stderr.write(`\r${done} …`);
     };
-    const { added, doubles, skipped: left } = await kiosk.importPhotos({ path, albumName, onFile });
+    const { albumId, added, doubles, skipped: left } = await kiosk.importPhotos({ path, albumName, onFile });
     if (!options.json && process.stderr.isTTY) process.stderr.write('\r');
     const skipped = left.map((one) => ({ ...one, message: SKIP_WORDS[one.reason] }));
     const counted = say({
@@ -71,7 +73,7 @@ export async function importPhotos(words: string[], options: Options): Promise<O
       zh: `照片：新增 ${added} 张到“${albumName}”，已有 ${doubles} 张，略过 ${skipped.length} 个文件。`,
     });
     const listed = skipped.map(({ file, message }) => `  ${oneLine(file)}: ${say(message)}`);
-    return { exitCode: 0, text: [counted, ...listed].join('\n'), json: { added, doubles, skipped } };
+    return { exitCode: 0, text: [counted, ...listed].join('\n'), json: { albumId, added, doubles, skipped } };
   } finally {
     await kiosk.close();
   }

@@ -35,7 +35,7 @@ export function withClient<T>(options: Options, work: (client: Client) => Promis
 }
 
 function httpTransport(address: string): Transport {
-  if (!URL.canParse(address))
+  if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
     throw new UsageError(`--url ${address} is no address such as http://127.0.0.1:6878`);
   return {
     async call(operation, input) {

@@ -32,7 +32,7 @@ async function main(args: string[]): Promise<number> {
 async function run([command, ...rest]: string[], options: Options): Promise<Outcome | undefined> {
   switch (command) {
     case 'serve':
-      return void (await (await import('./serve.ts')).serve(options));
+      return void (await (await import('./serve.ts')).serve(rest, options));
     case 'call':
       return (await import('./call.ts')).call(rest, options);
     case 'import':
@@ -42,7 +42,7 @@ async function run([command, ...rest]: string[], options: Options): Promise<Outc
     case 'sample':
       return (await import('./sample.ts')).sample(rest, options);
     case 'verify':
-      return (await import('./verify.ts')).verify(options);
+      return (await import('./verify.ts')).verify(rest, options);
     default:
       throw new UsageError(`there is no command "${command}"`);
   }

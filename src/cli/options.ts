@@ -26,11 +26,16 @@ export interface Options {
   help?: boolean;
 }
 
-/** Splits the arguments into words and options. @throws UsageError for an option nobody knows. */
+/** Splits the arguments into words and options. @throws UsageError for what is none. */
 export function readCommandLine(args: string[]): { words: string[]; options: Options } {
+  const { positionals, values } = parse(args);
+  if (values.data !== undefined) required(values.data, 'the folder of --data');
+  return { words: positionals, options: values };
+}
+
+function parse(args: string[]) {
   try {
-    const { positionals, values } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-    return { words: positionals, options: values };
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -45,6 +50,12 @@ export function allowOnly(options: Options, allowed: (keyof Options)[]): void {
   }
 }
 
+/** Fails when there are more words than the command takes. */
+export function allowWords(words: string[], most: number): void {
+  if (words.length > most) throw new UsageError(`"${words[most]}" is one word too many`);
+}
+
+/** The value, which must be given. @throws UsageError */
 export function required(value: string | undefined, what: string): string {
   if (value === undefined || value === '') throw new UsageError(`${what} is missing`);
   return value;

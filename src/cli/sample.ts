@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { withClient } from './kiosk-access.ts';
-import { allowOnly, type Options } from './options.ts';
+import { allowOnly, allowWords, type Options } from './options.ts';
 import { say, type Outcome } from './output.ts';
 import { UsageError } from './usage.ts';
 
 /** `muster sample remove`. */
 export async function sample(words: string[], options: Options): Promise<Outcome> {
-  allowOnly(options, ['url']);
+  allowOnly(options, []);
+  allowWords(words, 1);
   if (words[0] !== 'remove') throw new UsageError('only "sample remove" is known');
   await withClient(options, (client) => client.call('sample.remove', { gestureId: randomUUID() }));
   return {

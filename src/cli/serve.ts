@@ -1,19 +1,21 @@
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
 import { serveKiosk } from '../server/serve-kiosk.ts';
-import { allowOnly, type Options } from './options.ts';
+import { allowOnly, allowWords, type Options } from './options.ts';
+import { say } from './output.ts';
 import { UsageError } from './usage.ts';
 
 /** 6878 is MUST on a telephone's keys. */
 const DEFAULT_PORT = 6878;
 
 /** Serves the kiosk until the process is asked to end; prints one line when it is ready. */
-export async function serve(options: Options): Promise<void> {
+export async function serve(words: string[], options: Options): Promise<void> {
+  allowWords(words, 0);
   allowOnly(options, ['port', 'sample']);
   const port = portOf(options.port);
   const kiosk = await openKiosk(findDataFolder(options.data));
   try {
-    for (const line of kiosk.report) console.error(line);
+    for (const line of kiosk.report) console.error(say(line));
     if (options.sample) await kiosk.addSample();
     const served = await serveKiosk(kiosk, port);
     // Listened for before the line is out: whoever reads it may ask at once.

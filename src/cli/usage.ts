@@ -10,7 +10,7 @@ export const USAGE = `muster: the kiosk from a terminal
   muster verify                             check every record and every photo
 
   --data FOLDER   the data folder (else MUSTER_DATA, else the system's folder for user data); acts as staff
-  --url ADDRESS   a kiosk that is being served; acts as a screen (not for serve, import photos, verify)
+  --url ADDRESS   a kiosk that is being served; acts as a screen (only for call)
   --json          print one JSON object
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.

@@ -17,6 +17,7 @@ export function openVisitsAt(state: State, activity: Activity, at: string): Visi
   return Array.from(state.openVisits.get(key)?.values() ?? [], (visitId) => state.visits.get(visitId)!);
 }
 
+/** Counts the open visits of the activity's taking place at `at`, by post and by category. */
 export function countsAt(state: State, activity: Activity, at: string): Counts {
   const visits = openVisitsAt(state, activity, at);
   const byPost = tally(visits.map((visit) => visit.postId));

@@ -29,6 +29,7 @@ export interface SampleData {
   slogans: Slogan[];
 }
 
+/** The type of an event. */
 export type EventType = keyof EventData;
 
 /**

@@ -21,6 +21,7 @@ export type RefusalReason =
   | { code: 'sample-present' }
   | { code: 'sample-absent' };
 
+/** The code of a refusal, which scripts may rely on. */
 export type RefusalCode = RefusalReason['code'];
 
 /** A business "no". Thrown by `decide`, carried to the person by the dispatcher. */

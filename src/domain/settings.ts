@@ -1,6 +1,8 @@
 import type { Bilingual } from './bilingual.ts';
 
+/** English or Simplified Chinese. */
 export type Language = 'en' | 'zh';
+/** Red and gold, or neutral. */
 export type Theme = 'festive' | 'calm';
 
 /** What one kiosk is set to. */
@@ -14,6 +16,7 @@ export interface Settings {
   whomToCall: Bilingual;
 }
 
+/** What a new kiosk is set to. */
 export const DEFAULT_SETTINGS: Settings = {
   kioskName: { en: 'Muster', zh: '集结' },
   organisation: { en: '', zh: '' },

@@ -31,6 +31,7 @@ export interface State {
   openVisits: Map<string, Map<string, string>>;
 }
 
+/** The state before the first event: the default categories and settings, nothing else. */
 export function emptyState(): State {
   return {
     lastSeq: 0,

@@ -8,6 +8,7 @@ export interface Clock {
   monotonic(): number;
 }
 
+/** The machine's own clocks. */
 export const systemClock: Clock = {
   now() {
     const now = new Date();

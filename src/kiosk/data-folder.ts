@@ -8,7 +8,7 @@ import { Problem } from '../domain/problem.ts';
  * for user data (the one Electron calls userData).
  */
 export function findDataFolder(option: string | undefined, env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(option ?? env.MUSTER_DATA ?? join(userData(env), 'muster'));
+  return resolve(option ?? (env.MUSTER_DATA || join(userData(env), 'muster')));
 }
 
 /**
@@ -31,12 +31,23 @@ export function prepareDataFolder(folder: string): void {
       { cause },
     );
   }
-  if (names.includes('photos') && !existsSync(join(folder, 'store'))) {
-    throw new Problem('photos-without-store', {
-      en: `The folder ${folder} holds photos but no store, so it is not a whole data folder and was left alone. Please restore the store folder from a backup, or name another folder with --data.`,
-      zh: `文件夹 ${folder} 中有照片但没有数据存储，不是完整的数据文件夹，未做任何改动。请从备份恢复 store 文件夹，或用 --data 指定其他文件夹。`,
-    });
-  }
+  if (names.includes('photos') && !existsSync(join(folder, 'store'))) throw photosWithoutStore(folder);
+}
+
+/**
+ * Refuses to begin a new store where a library of photos says that there was one.
+ * @throws Problem `photos-without-store`.
+ */
+export function requireNoPhotos(folder: string): void {
+  const originals = join(folder, 'photos', 'originals');
+  if (existsSync(originals) && readdirSync(originals).length > 0) throw photosWithoutStore(folder);
+}
+
+function photosWithoutStore(folder: string): Problem {
+  return new Problem('photos-without-store', {
+    en: `The folder ${folder} holds photos but no store that knows them, so it is not a whole data folder and was left alone. Please restore the store folder from a backup, or name another folder with --data.`,
+    zh: `文件夹 ${folder} 中有照片但没有相应的数据存储，不是完整的数据文件夹，未做任何改动。请从备份恢复 store 文件夹，或用 --data 指定其他文件夹。`,
+  });
 }
 
 function userData(env: NodeJS.ProcessEnv): string {

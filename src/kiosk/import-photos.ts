@@ -15,7 +15,10 @@ export interface PhotoImport {
   onFile?: (done: number, file: string) => void;
 }
 
+/** What an import did. */
 export interface ImportReport {
+  /** The album of that name; absent when there is none, as nothing was added to it. */
+  albumId?: string;
   added: number;
   /** Files whose content the library has already. */
   doubles: number;
@@ -45,16 +48,23 @@ export async function importIntoKiosk(
   try {
     let done = 0;
     const isKnown = (photoId: string) => ledger.state.photos.has(photoId);
-    for await (const result of importPhotos(path, files, renditions, isKnown)) {
-      if (result.outcome === 'added') batch.push(result.photo);
-      else if (result.outcome === 'double') report.doubles++;
-      else report.skipped.push({ file: result.file, reason: result.reason });
-      if (batch.length >= BATCH) await record();
-      onFile?.(++done, result.file);
+    try {
+      for await (const result of importPhotos(path, files, renditions, isKnown)) {
+        if (result.outcome === 'added') batch.push(result.photo);
+        else if (result.outcome === 'double') report.doubles++;
+        else report.skipped.push({ file: result.file, reason: result.reason });
+        if (batch.length >= BATCH) await record();
+        onFile?.(++done, result.file);
+      }
+    } finally {
+      // Also when the import breaks off: what is on disk by then is kept.
+      await record();
     }
-    await record();
   } finally {
     renditions.close();
   }
-  return report;
+  const album = [...ledger.state.albums.values()].find(
+    (album) => album.name === albumName && album.sample === sample,
+  );
+  return { ...(album && { albumId: album.albumId }), ...report };
 }

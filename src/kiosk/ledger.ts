@@ -12,6 +12,7 @@ import type { JournalRecord } from '../store/journal-format.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import type { Fold } from '../store/recovery.ts';
 import type { Clock } from './clock.ts';
+import { requireNoPhotos } from './data-folder.ts';
 
 /** Events after which a closing kiosk writes a snapshot. */
 const SNAPSHOT_AFTER = 1000;
@@ -24,6 +25,8 @@ export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #onEvent: (event: Event) => void;
+  /** Told of what goes wrong without any call failing. */
+  readonly onFault: (error: unknown) => void;
   /** What the disk has confirmed. */
   readonly state: State;
   /** The same plus what is on its way to the disk. */
@@ -31,10 +34,17 @@ export class Ledger {
   #lastAppend: Promise<unknown> = Promise.resolve();
   #closing = false;
 
-  private constructor(store: Store, state: State, clock: Clock, onEvent: (event: Event) => void) {
+  private constructor(
+    store: Store,
+    state: State,
+    clock: Clock,
+    onEvent: (event: Event) => void,
+    onFault: (error: unknown) => void,
+  ) {
     this.#store = store;
     this.#clock = clock;
     this.#onEvent = onEvent;
+    this.onFault = onFault;
     this.state = state;
     this.#ahead = copyState(state);
   }
@@ -44,16 +54,13 @@ export class Ledger {
     dataFolder: string,
     clock: Clock,
     onEvent: (event: Event) => void,
+    onFault: (error: unknown) => void,
     fs?: FileSystem,
   ): Promise<Ledger> {
     const state = emptyState();
-    const fold: Fold = {
-      restore: (record) => restoreRecord(state, record as SnapshotRecord),
-      apply: (record) => void evolve(state, asEvent(record)),
-    };
-    const store = await openStore(dataFolder, fold, fs);
+    const store = await openStore(dataFolder, foldInto(state, dataFolder), fs);
     state.lastSeq = store.lastSeq;
-    return new Ledger(store, state, clock, onEvent);
+    return new Ledger(store, state, clock, onEvent, onFault);
   }
 
   get store(): Pick<Store, 'gate' | 'report' | 'failed'> {
@@ -113,18 +120,32 @@ export class Ledger {
     this.#lastAppend = Promise.resolve();
   }
 
-  /** Lets what is under way finish, writes a snapshot when it is worth one, and releases the folder. */
+  /**
+   * Lets what is under way finish, writes a snapshot when it is worth one, and releases the folder. A snapshot
+   * that fails is only reported: the journal is complete without it.
+   */
   async close(): Promise<void> {
     this.#closing = true;
+    await this.#store.settled();
     try {
-      await this.#store.settled();
       if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_AFTER) {
         await this.#store.snapshot(() => snapshotRecords(this.state));
       }
+    } catch (error) {
+      this.onFault(error);
     } finally {
       await this.#store.close();
     }
   }
+}
+
+/** Folds what the store of a data folder holds into `state`. */
+export function foldInto(state: State, dataFolder: string): Fold {
+  return {
+    restore: (record) => restoreRecord(state, record as SnapshotRecord),
+    apply: (record) => void evolve(state, asEvent(record)),
+    begin: () => requireNoPhotos(dataFolder),
+  };
 }
 
 function closing(): Problem {

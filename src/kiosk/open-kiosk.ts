@@ -1,6 +1,7 @@
 import type { Dispatch } from '../api/dispatcher.ts';
 import type { Topic } from '../api/contract.ts';
 import { createDispatcher } from '../api/dispatcher.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
 import type { Event } from '../domain/event.ts';
 import { RENDITION_EDGES } from '../domain/photo.ts';
 import type { State } from '../domain/state.ts';
@@ -37,7 +38,7 @@ export interface Kiosk {
   /** What the kiosk knows, for reading only. */
   readonly state: Readonly<State>;
   readonly gate: string;
-  readonly report: string[];
+  readonly report: Bilingual[];
   close(): Promise<void>;
 }
 
@@ -66,7 +67,7 @@ export async function openKiosk(
     }
   }
 
-  const ledger = await Ledger.open(dataFolder, clock, onEvent);
+  const ledger = await Ledger.open(dataFolder, clock, onEvent, onFault);
   const files = photoFiles(dataFolder);
   const parts: Parts = {
     ledger,

@@ -22,17 +22,20 @@ export async function addSample(ledger: Ledger, files: PhotoFiles): Promise<bool
   return true;
 }
 
-/** Forgets everything that is marked as sample, then removes its photos from disk. @throws Refusal `sample-absent`. */
+/**
+ * Forgets everything that is marked as sample, then removes its photos from disk; a file that stays there is
+ * reported and fails nothing, as the event is on disk. @throws Refusal `sample-absent`.
+ */
 export async function removeSample(
   ledger: Ledger,
   files: PhotoFiles,
   input: { gestureId: string },
   role: Role,
-): Promise<Record<string, never>> {
+): Promise<{ visits: number }> {
   const photoIds = [...ledger.state.photos.values()]
     .filter((photo) => photo.sample)
     .map((photo) => photo.photoId);
-  const answer = await ledger.run<Record<string, never>>({ type: 'remove-sample' }, input, role);
-  for (const photoId of photoIds) await removePhotoFiles(files, photoId);
+  const answer = await ledger.run<{ visits: number }>({ type: 'remove-sample' }, input, role);
+  for (const photoId of photoIds) await removePhotoFiles(files, photoId).catch(ledger.onFault);
   return answer;
 }

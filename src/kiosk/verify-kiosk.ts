@@ -1,28 +1,38 @@
 import { join } from 'node:path';
+import type { Bilingual } from '../domain/bilingual.ts';
+import { emptyState } from '../domain/state.ts';
 import { photoFiles } from '../photos/photo-files.ts';
 import { verifyPhotos } from '../photos/verify-photos.ts';
 import { nodeFileSystem } from '../store/node-file-system.ts';
+import { recover } from '../store/recovery.ts';
+import { lockStore } from '../store/store-lock.ts';
 import { verifyStore } from '../store/verify-store.ts';
-import { openKiosk } from './open-kiosk.ts';
+import { foldInto } from './ledger.ts';
 
-/** What `muster verify` found. */
+/** What `muster verify` found. What a broken store holds is not known, so it is not counted. */
 export interface Verification {
   ok: boolean;
   events: number;
   snapshots: number;
-  photos: number;
-  people: number;
-  visits: number;
-  problems: string[];
+  photos?: number;
+  people?: number;
+  visits?: number;
+  problems: Bilingual[];
 }
 
-/** Checks every checksum of the store, then that every photo is whole, then counts. @throws Problem as `openKiosk`. */
+/**
+ * Checks every checksum of the store, then that every photo is whole, then counts; under the store's lock, and
+ * without a repair. @throws Problem as `openKiosk`.
+ */
 export async function verifyKiosk(dataFolder: string): Promise<Verification> {
-  const store = await verifyStore(nodeFileSystem, join(dataFolder, 'store'));
-  if (store.problems.length > 0) return { ok: false, ...store, photos: 0, people: 0, visits: 0 };
-  const kiosk = await openKiosk(dataFolder);
+  const folder = join(dataFolder, 'store');
+  const unlock = lockStore(folder, dataFolder);
   try {
-    const { photos, people, visits } = kiosk.state;
+    const store = await verifyStore(nodeFileSystem, folder);
+    if (store.problems.length > 0) return { ok: false, ...store };
+    const state = emptyState();
+    await recover(nodeFileSystem, folder, foldInto(state, dataFolder));
+    const { photos, people, visits } = state;
     const problems = await verifyPhotos(photos.keys(), photoFiles(dataFolder));
     return {
       ok: problems.length === 0,
@@ -34,6 +44,6 @@ export async function verifyKiosk(dataFolder: string): Promise<Verification> {
       problems,
     };
   } finally {
-    await kiosk.close();
+    unlock();
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, open, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,9 @@ export type FileOutcome =
   | { outcome: 'added'; photo: Omit<Photo, 'albumId'> }
   | { outcome: 'double'; photoId: string }
   | { outcome: 'skipped'; reason: SkipReason };
+
+/** Codes of a copy that failed because of the library's disk; all others are the source's. */
+const LIBRARY_TROUBLE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'];
 
 /** Photos decoded at a time: one a core, each on one thread, was measured fastest (DESIGN.md section 8). */
 const AT_ONCE = 2;
@@ -84,7 +87,7 @@ async function takePhoto(
     [large]: join(files.incoming, `${photoId}-${large}.jpg`),
   } as Record<(typeof RENDITION_EDGES)[number], string>;
   try {
-    await copyFile(path, copy);
+    if (!(await copySource(path, copy))) return { outcome: 'skipped', reason: 'unreadable' };
     if ((await hashOf(copy)) !== photoId) return { outcome: 'skipped', reason: 'changing' };
     const made = await renditions.make({ source: copy, targets });
     if (!made.ok) return { outcome: 'skipped', reason: made.reason };
@@ -95,6 +98,22 @@ async function takePhoto(
   } finally {
     for (const left of [copy, ...Object.values(targets)]) await rm(left, { force: true });
   }
+}
+
+/**
+ * Copies a photo into the library, for the kiosk's owner only whatever its mode was; false when the source
+ * cannot be read (any more). @throws when the library's disk does not take it.
+ */
+async function copySource(path: string, copy: string): Promise<boolean> {
+  try {
+    await copyFile(path, copy);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || LIBRARY_TROUBLE.includes(code)) throw error;
+    return false;
+  }
+  await chmod(copy, 0o600);
+  return true;
 }
 
 /** The file's content hash and format, read from its bytes; or why it cannot be taken. */

@@ -3,8 +3,11 @@ import { access, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { RENDITION_EDGES } from '../domain/photo.ts';
 
+/** Long edge of a rendition, in pixels. */
 export type RenditionEdge = (typeof RENDITION_EDGES)[number];
+/** The formats that are taken, by their file ending. */
 export const IMAGE_FORMATS = ['jpg', 'png', 'webp'] as const;
+/** One of the formats that are taken. */
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** Where the photo library keeps its files, all under their content hash. */
@@ -15,6 +18,7 @@ export interface PhotoFiles {
   incoming: string;
 }
 
+/** The places of the photo library below a data folder. */
 export function photoFiles(dataFolder: string): PhotoFiles {
   const root = join(dataFolder, 'photos');
   return {
@@ -44,6 +48,7 @@ export async function removePhotoFiles(files: PhotoFiles, photoId: string): Prom
   for (const edge of RENDITION_EDGES) await rm(files.rendition(photoId, edge), { force: true });
 }
 
+/** Is there a readable file? */
 export async function fileExists(path: string): Promise<boolean> {
   try {
     await access(path, constants.R_OK);

@@ -12,10 +12,12 @@ export type SkipReason =
   | 'empty'
   | 'not-a-file';
 
-/** Largest photo that is taken, in bytes and in pixels (reliability-anchors section 3). */
+/** Largest photo that is taken, in bytes. */
 export const MAX_BYTES = 60 * 1024 * 1024;
+/** Largest photo that is taken, in pixels: a bomb of a few kilobytes may claim any number. */
 export const MAX_PIXELS = 50_000_000;
 
+/** Each reason in words. */
 export const SKIP_WORDS: Record<SkipReason, Bilingual> = {
   'not-a-photo': { en: 'not a photo', zh: '不是照片' },
   'format-not-supported': {

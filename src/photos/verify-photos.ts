@@ -1,18 +1,26 @@
+import type { Bilingual } from '../domain/bilingual.ts';
 import { RENDITION_EDGES } from '../domain/photo.ts';
 import { hashOf } from './import-photos.ts';
 import { fileExists, IMAGE_FORMATS, type PhotoFiles } from './photo-files.ts';
 
 /** Checks that each photo's original is there with the right content, and its renditions with it. */
-export async function verifyPhotos(photoIds: Iterable<string>, files: PhotoFiles): Promise<string[]> {
-  const problems: string[] = [];
+export async function verifyPhotos(photoIds: Iterable<string>, files: PhotoFiles): Promise<Bilingual[]> {
+  const problems: Bilingual[] = [];
   for (const photoId of photoIds) {
     const original = await findOriginal(photoId, files);
-    if (!original) problems.push(`photo ${photoId}: the original is missing`);
+    if (!original)
+      problems.push({ en: `photo ${photoId}: the original is missing`, zh: `照片 ${photoId}：原图缺失` });
     else if ((await hashOf(original)) !== photoId)
-      problems.push(`photo ${photoId}: the original has changed`);
+      problems.push({
+        en: `photo ${photoId}: the original has changed`,
+        zh: `照片 ${photoId}：原图已被改动`,
+      });
     for (const edge of RENDITION_EDGES) {
       if (await fileExists(files.rendition(photoId, edge))) continue;
-      problems.push(`photo ${photoId}: the rendition of ${edge} pixels is missing`);
+      problems.push({
+        en: `photo ${photoId}: the rendition of ${edge} pixels is missing`,
+        zh: `照片 ${photoId}：缺少 ${edge} 像素的版本`,
+      });
     }
   }
   return problems;

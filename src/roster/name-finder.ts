@@ -13,6 +13,7 @@ export interface Hit {
   matched: number;
 }
 
+/** Finds people as their name is being typed. */
 export interface NameFinder {
   /**
    * Everybody whose pinyin initials, full pinyin, name or staff number starts with the query, by pinyin; an

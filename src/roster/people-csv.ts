@@ -61,6 +61,7 @@ function decode(bytes: Uint8Array): { text: string; encoding: PeopleFile['encodi
 function parseRecords(text: string): { record: string[]; line: number }[] {
   try {
     const parsed = parse(text, {
+      delimiter: delimiterOf(text),
       info: true,
       relax_column_count: true,
       skip_records_with_empty_values: true,

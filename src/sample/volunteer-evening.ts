@@ -46,6 +46,7 @@ function post(postId: string, en: string, zh: string, leader: string, wanted: nu
   return { postId, name: { en, zh }, leaderId: `sample-${leader}`, wanted, limit: wanted };
 }
 
+/** The sample's activity, people and slogans. */
 export const SAMPLE: SampleData = {
   people,
   activities: [

@@ -29,12 +29,15 @@ export interface JournalRecord {
 /** What the caller gives to the journal; the rest is the journal's to add. */
 export type NewRecord = Pick<JournalRecord, 'at' | 'mono' | 'type' | 'data' | 'gesture'>;
 
+/** The version that this code writes, and the newest it reads. */
 export const FORMAT_VERSION = 1;
 
+/** File name of the segment that begins with `firstSeq`. */
 export function segmentName(firstSeq: number): string {
   return `journal-${String(firstSeq).padStart(12, '0')}.jsonl`;
 }
 
+/** File name of the snapshot after `lastSeq`. */
 export function snapshotName(lastSeq: number): string {
   return `snapshot-${String(lastSeq).padStart(12, '0')}.jsonl`;
 }

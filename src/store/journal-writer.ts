@@ -93,7 +93,8 @@ export class JournalWriter {
     return this.#failed;
   }
 
-  /** Resolves with the numbered record once it is on disk; rejects when it is not and never will be. */
+  /** Resolves with the numbered record once it is on disk; rejects when nobody can say that it is. After a failed
+   * sync it may turn up at the next start. */
   append(entry: NewRecord): Promise<JournalRecord> {
     if (this.#failed) return Promise.reject(this.#failed);
     const seq = this.#ahead.lastSeq + 1;

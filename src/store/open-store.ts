@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Bilingual } from '../domain/bilingual.ts';
 import type { FileSystem } from './file-system.ts';
 import {
   seqInName,
@@ -20,7 +21,7 @@ export interface Store {
   gate: string;
   lastSeq: number;
   /** What opening had to repair, in words. */
-  report: string[];
+  report: Bilingual[];
   /** Why nothing more is accepted; undefined while all is well. */
   readonly failed: Error | undefined;
   /** The number that the next appended event will get; it falls back when an append fails. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
 import { writeAll, type FileSystem } from './file-system.ts';
 import {
@@ -22,7 +23,7 @@ export interface Recovered {
   /** The segment to append to, and the event before its first; undefined when a new one must be started. */
   segment: { name: string; size: number; start: JournalPosition } | undefined;
   /** What had to be repaired, in words. */
-  report: string[];
+  report: Bilingual[];
   tornTail?: TornTail;
 }
 
@@ -30,6 +31,8 @@ export interface Recovered {
 export interface Fold {
   restore(record: unknown): void;
   apply(record: JournalRecord): void;
+  /** Called when there is nothing to go on from and a new store would be begun; may throw to refuse that. */
+  begin?(): void;
 }
 
 /**
@@ -40,12 +43,15 @@ export interface Fold {
  */
 export async function recover(fs: FileSystem, folder: string, fold: Fold): Promise<Recovered | undefined> {
   const names = (await fs.list(folder)).sort();
-  const report: string[] = [];
+  const report: Bilingual[] = [];
   const snapshot = await newestGoodSnapshot(fs, folder, names, report);
   const all = names.filter((name) => seqInName(name, 'journal') !== undefined);
   const segments = segmentsBehind(all, snapshot?.position.lastSeq ?? 0);
   if (segments.length === 0) {
-    if (!snapshot && report.length === 0 && all.length === 0) return undefined;
+    if (!snapshot && report.length === 0 && all.length === 0) {
+      fold.begin?.();
+      return undefined;
+    }
     throw damaged(folder, 'a journal file is missing');
   }
   const missing = segmentsLost(names).find((name) => name > segments[0]!);
@@ -73,18 +79,18 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
       tornTail = {
         name,
         bytes: bytes.subarray(read.goodSize),
+        copyName: freeName(names, `${name}.broken`),
         goodSize: read.goodSize,
         headerless: !read.header,
       };
-      report.push(
-        `The end of ${name} was torn (${bytes.length - read.goodSize} bytes that were never confirmed): cut, a copy is kept as ${name}.broken.`,
-      );
+      report.push(tornWords(tornTail));
     }
     position = read.position ?? position;
     segment = read.header ? { name, size: read.goodSize, start: startOf(read.header) } : undefined;
   }
   position ??= from;
   if (position.lastSeq < from.lastSeq) throw damaged(folder, 'the journal ends before the snapshot does');
+  if (gate === undefined) fold.begin?.();
   return {
     gate,
     position,
@@ -99,6 +105,8 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
 export interface TornTail {
   name: string;
   bytes: Buffer;
+  /** The file that keeps a copy of the bytes; none is written where there are none. */
+  copyName: string;
   goodSize: number;
   /** Not even the segment's header was written: the file is removed. */
   headerless: boolean;
@@ -122,8 +130,7 @@ export async function cutTail(fs: FileSystem, folder: string, tail: TornTail): P
 }
 
 async function keepCopy(fs: FileSystem, folder: string, tail: TornTail): Promise<void> {
-  const copyName = await freeName(fs, folder, `${tail.name}.broken`);
-  const copy = await fs.openForAppend(join(folder, copyName), { exclusive: true });
+  const copy = await fs.openForAppend(join(folder, tail.copyName), { exclusive: true });
   try {
     await writeAll(copy, tail.bytes);
     await copy.datasync();
@@ -132,25 +139,40 @@ async function keepCopy(fs: FileSystem, folder: string, tail: TornTail): Promise
   }
 }
 
-async function freeName(fs: FileSystem, folder: string, wanted: string): Promise<string> {
-  const names = new Set(await fs.list(folder));
+function freeName(names: string[], wanted: string): string {
   let name = wanted;
-  for (let n = 2; names.has(name); n++) name = `${wanted}-${n}`;
+  for (let n = 2; names.includes(name); n++) name = `${wanted}-${n}`;
   return name;
+}
+
+function tornWords({ name, bytes, copyName }: TornTail): Bilingual {
+  if (bytes.length === 0) {
+    return {
+      en: `${name} was empty, as a power cut can leave it: it was started again.`,
+      zh: `${name} 为空（断电可能造成），已重新开始。`,
+    };
+  }
+  return {
+    en: `The end of ${name} was torn (${bytes.length} bytes that were most likely never confirmed): cut, a copy is kept as ${copyName}.`,
+    zh: `${name} 的末尾不完整（${bytes.length} 字节，很可能从未确认过）：已截去，副本保存为 ${copyName}。`,
+  };
 }
 
 async function newestGoodSnapshot(
   fs: FileSystem,
   folder: string,
   names: string[],
-  report: string[],
+  report: Bilingual[],
 ): Promise<Snapshot | undefined> {
   for (const name of names.filter((name) => seqInName(name, 'snapshot') !== undefined).reverse()) {
     const bytes = await fs.read(join(folder, name));
     const snapshot = readSnapshot(bytes);
     if (snapshot) return snapshot;
     refuseNewer(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf(10))), name);
-    report.push(`The snapshot ${name} is damaged: the one before it and the journal are used.`);
+    report.push({
+      en: `The snapshot ${name} is damaged: the one before it and the journal are used.`,
+      zh: `快照 ${name} 已损坏：改用之前的快照和日志。`,
+    });
   }
   return undefined;
 }

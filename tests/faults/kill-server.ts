@@ -67,7 +67,7 @@ async function killRound(folder: string, count: number): Promise<Round> {
     const unanswered = signIns.filter(({ gestureId }) => !told.has(gestureId));
     const unrepeatable = await sendAgain(second.address, activityId, unanswered);
     const final = await visitsOf(second.address, activityId);
-    const { recovery } = await resultOf<{ recovery: string[] }>(call(second.address, 'system.health', {}));
+    const { recovery } = await resultOf<{ recovery: unknown[] }>(call(second.address, 'system.health', {}));
     const problems = missingPeople(final, signIns);
     const ended = await second.end('SIGTERM');
     if (ended.code !== 0) problems.push(`SIGTERM ended the server with ${ended.code ?? ended.signal}`);

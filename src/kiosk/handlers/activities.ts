@@ -1,6 +1,7 @@
 import { activityById, activityView } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `activities.*`. */
 export function activityHandlers({ ledger, clock }: Parts): HandlersOf<'activities'> {
   return {
     'activities.list'() {

@@ -6,6 +6,7 @@ import type { Visit } from '../../domain/visit.ts';
 import { activityById, activityView } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `attendance.*`. */
 export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attendance'> {
   return {
     'attendance.signIn'(input, { role }) {

@@ -11,6 +11,7 @@ import type { Hit, NameFinder } from '../../roster/name-finder.ts';
 import { activityById } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `people.*`. */
 export function peopleHandlers({ ledger, clock, finder }: Parts): HandlersOf<'people'> {
   return {
     'people.find'({ query, activityId, limit }, { role }) {

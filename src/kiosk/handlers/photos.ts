@@ -2,6 +2,7 @@ import type { PhotoView } from '../../api/photos-api.ts';
 import type { State } from '../../domain/state.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `photos.*`. */
 export function photoHandlers({ ledger }: Parts): HandlersOf<'photos'> {
   return {
     'photos.list': ({ albumId }) => ({ photos: shownPhotos(ledger.state, albumId) }),

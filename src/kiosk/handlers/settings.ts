@@ -1,5 +1,6 @@
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `settings.*`. */
 export function settingsHandlers({ ledger }: Parts): HandlersOf<'settings'> {
   return {
     'settings.get': () => ({

@@ -1,5 +1,6 @@
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `slogans.*`. */
 export function sloganHandlers({ ledger }: Parts): HandlersOf<'slogans'> {
   return {
     'slogans.list': () => ({ slogans: [...ledger.state.slogans.values()] }),

@@ -1,6 +1,7 @@
 import { removeSample } from '../sample.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
+/** Answers `system.*` and `sample.*`. */
 export function systemHandlers({
   ledger,
   files,

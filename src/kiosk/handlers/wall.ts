@@ -9,6 +9,7 @@ import { shownPhotos } from './photos.ts';
 /** How many arrivals a wall is told of. */
 const ARRIVALS = 24;
 
+/** Answers `wall.*`. */
 export function wallHandlers({ ledger, clock }: Parts): HandlersOf<'wall'> {
   return {
     'wall.view'() {

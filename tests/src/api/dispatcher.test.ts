@@ -127,6 +127,18 @@ describe('what a handler throws', () => {
   );
 });
 
+test('a fault claims neither that something was saved nor that nothing was', async () => {
+  const { dispatch } = prepare(() => Promise.reject(new Error('after the event was on disk')));
+  expect(await dispatch('activities.list', {}, SCREEN)).toMatchObject({
+    refusal: {
+      message: {
+        en: expect.stringMatching(/Whether it was saved is not certain\..*organiser/),
+        zh: expect.stringMatching(/不确定是否已保存。.*组织者/),
+      },
+    },
+  });
+});
+
 describe('the contract', () => {
   const names = Object.keys(contract) as OperationName[];
 

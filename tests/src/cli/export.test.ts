@@ -1,6 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { muster } from '../../support/cli.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -83,4 +92,43 @@ test('an export onto a folder is one line', async () => {
   const { code, stderr } = await exportTo(out);
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
   expect(readdirSync(folder).sort()).toEqual(['data', 'sheets']);
+});
+
+test.each(['sheet.csv', 'none/sheet.csv'])(
+  'somebody else has a sheet.csv.new: it stays (%s)',
+  async (name) => {
+    const { folder, exportTo } = await prepare();
+    writeFileSync(join(folder, 'sheet.csv.new'), 'a letter');
+    if (name !== 'sheet.csv') mkdirSync(join(folder, 'sheet.csv'));
+    await exportTo(join(folder, 'sheet.csv'));
+    expect(readFileSync(join(folder, 'sheet.csv.new'), 'utf8')).toBe('a letter');
+    expect(readdirSync(folder).sort()).toEqual(['data', 'sheet.csv', 'sheet.csv.new']);
+  },
+);
+
+test('a sheet with names is for its owner only', async () => {
+  const { folder, exportTo } = await prepare();
+  const out = join(folder, 'sheet.csv');
+  await exportTo(out);
+  expect((statSync(out).mode & 0o777).toString(8)).toBe('600');
+});
+
+test('a pipe or a link is written to, not replaced', async () => {
+  const { folder, exportTo } = await prepare();
+  const [pipe, link, behind] = ['pipe', 'link', 'behind'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  execFileSync('mkfifo', [pipe]);
+  const reader = spawn('cat', [pipe]);
+  onTestFinished(() => void reader.kill());
+  let read = '';
+  reader.stdout.setEncoding('utf8').on('data', (text: string) => (read += text));
+  writeFileSync(behind, '');
+  symlinkSync(behind, link);
+  for (const out of [pipe, link]) expect((await exportTo(out)).code).toBe(0);
+  expect([lstatSync(pipe).isFIFO(), lstatSync(link).isSymbolicLink()]).toEqual([true, true]);
+  expect(readFileSync(behind, 'utf8')).toContain('王建国');
+  await expect.poll(() => read).toContain('王建国');
 });

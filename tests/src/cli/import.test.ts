@@ -92,6 +92,7 @@ test('photos: what is none is listed with its reason, the others are in, exit co
   const { code, stdout, stderr } = await muster([...args, '--json']);
   expect([code, stderr]).toEqual([0, '']);
   expect(JSON.parse(stdout)).toEqual({
+    albumId: expect.stringMatching(/\S/),
     added: 2,
     doubles: 0,
     skipped: [
@@ -107,6 +108,17 @@ test('photos: what is none is listed with its reason, the others are in, exit co
     0,
     'Photos: 0 added to "志愿", 2 already here, 1 left out.',
   ]);
+  const { albumId } = JSON.parse(stdout) as { albumId: string };
+  const onceMore = await muster([...args, '--json']);
+  expect(JSON.parse(onceMore.stdout)).toMatchObject({ albumId, added: 0 });
+  const listed = await muster([
+    'call',
+    'photos.list',
+    JSON.stringify({ albumId }),
+    '--data',
+    join(folder, 'data'),
+  ]);
+  expect((JSON.parse(listed.stdout) as { photos: unknown[] }).photos).toHaveLength(2);
   expect((await muster(['verify', '--data', join(folder, 'data')])).code).toBe(0);
 });
 

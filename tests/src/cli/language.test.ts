@@ -1,6 +1,7 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { muster } from '../../support/cli.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { muster, serve } from '../../support/cli.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 test.each<[string, NodeJS.ProcessEnv, RegExp]>([
@@ -19,4 +20,13 @@ test('reports are in Chinese, too', async () => {
   await muster(['call', 'system.health', '--data', data], env);
   const { code, stdout } = await muster(['verify', '--data', data], env);
   expect([code, stdout]).toEqual([0, '一切正常：事件 0，快照 0，人员 0，签到 0，照片 0。\n']);
+  const journal = join(data, 'store', 'journal-000000000001.jsonl');
+  appendFileSync(journal, 'torn');
+  const broken = await muster(['verify', '--data', data], env);
+  expect(broken.stderr).toBe(
+    '发现问题：事件 0，快照 0。\n  journal-000000000001.jsonl：末尾 4 字节不是完整的记录\n',
+  );
+  const serving = await serve(['--data', data], env);
+  onTestFinished(() => void serving.child.kill('SIGKILL'));
+  expect(serving.stderr()).toMatch(/^journal-000000000001\.jsonl 的末尾不完整[^\n]+\n$/);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Bilingual } from '../../../src/domain/bilingual.ts';
 import { muster, serve, type Serving } from '../../support/cli.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -83,7 +84,8 @@ test('killed in the middle, it says at the next start what it had to repair', as
   const journal = readdirSync(join(data, 'store')).find((name) => name.startsWith('journal-'))!;
   appendFileSync(join(data, 'store', journal), '{"crc":"0000');
   const { address, stderr } = await serving(['--data', data]);
-  const { recovery } = await call(address, 'system.health', {});
-  expect(recovery).toEqual([expect.stringContaining(journal)]);
-  expect(stderr().trimEnd().split('\n')).toEqual(recovery);
+  const recovery = (await call(address, 'system.health', {})).recovery as Bilingual[];
+  const words = expect.stringContaining(journal) as string;
+  expect(recovery).toEqual([{ en: words, zh: words }]);
+  expect(stderr().trimEnd().split('\n')).toEqual(recovery.map(({ en }) => en));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { occurrenceAt, type Activity, type Schedule } from '../../../src/domain/activity.ts';
+import { occurrenceAt, type Activity, type Post, type Schedule } from '../../../src/domain/activity.ts';
 import { activityDraft, Day } from './day.ts';
 
 const evening: Schedule = {
@@ -63,7 +63,8 @@ test('changing an activity never loses who is there', () => {
   const day = new Day();
   const activity = day.addActivity();
   const visitId = day.signIn(activity.activityId, day.addPerson('陈杰'), 'welding');
-  day.addActivity({ activityId: activity.activityId, posts: [] });
+  const title = { en: 'Another evening', zh: '另一晚' };
+  day.ask({ type: 'save-activity', activity: { ...activity, title } });
   expect(day.state.visits.get(visitId)).toMatchObject({ postId: 'welding' });
 });
 
@@ -122,4 +123,19 @@ test.each([
 
 test('the night shift ends on the morning after', () => {
   expect(occurrence(shift, '2026-12-01T03:00:00.000+08:00').endsAt).toBe('2026-12-01T06:00:00.000+08:00');
+});
+
+test('a post that people signed in to cannot be left out, so no visit loses its post', () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  const { activityId, posts } = activity;
+  const [visited, other] = posts as [Post, Post];
+  day.signIn(activityId, day.addPerson('陈杰'), visited.postId);
+  const without = { ...activity, posts: posts.filter(({ postId }) => postId !== visited.postId) };
+  expect(day.refusal({ type: 'save-activity', activity: without })).toMatchObject({
+    code: 'post-has-visits',
+    postId: visited.postId,
+  });
+  const withoutOther = { ...activity, posts: posts.filter(({ postId }) => postId !== other.postId) };
+  expect(day.refusal({ type: 'save-activity', activity: withoutOther })).toBeUndefined();
 });

@@ -66,3 +66,9 @@ test('help is sent to the post that lacks most, to the first of equals, and nowh
   expect(gapOf([2, 2], [5, 4])).toBeUndefined();
   expect(gapOf()).toBeUndefined();
 });
+
+test('nobody is sent to a full post, though it wants more people than it holds', () => {
+  const full = { postId: 'small', present: 1, wanted: 4, full: true };
+  const free = { postId: 'large', present: 3, wanted: 4, full: false };
+  expect(biggestGap({ expected: 8, present: 4, posts: [full, free], categories: [] })).toBe('large');
+});

@@ -17,6 +17,13 @@ describe('every host and the command line find the same folder', () => {
     expect(findDataFolder(undefined, {})).toBe(join(homedir(), '.config', 'muster'));
   });
 
+  test('a variable that is set to nothing is not set', () => {
+    const env = { MUSTER_DATA: '', XDG_CONFIG_HOME: '/config', APPDATA: '/config' };
+    expect(findDataFolder(undefined, env)).toBe(
+      findDataFolder(undefined, { ...env, MUSTER_DATA: undefined }),
+    );
+  });
+
   test('a relative folder is taken from where the command was given', () => {
     expect(findDataFolder('data', {})).toBe(resolve('data'));
   });

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Problem } from '../../../src/domain/problem.ts';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { verifyKiosk } from '../../../src/kiosk/verify-kiosk.ts';
 import { plainJpeg } from '../../support/pictures.ts';
@@ -26,6 +35,36 @@ describe('one folder, one kiosk', () => {
     mkdirSync(join(folder, 'photos'));
     await expect(openKiosk(folder)).rejects.toMatchObject({ code: 'photos-without-store' });
     rmSync(join(folder, 'photos'), { recursive: true });
+    await (await openKiosk(folder)).close();
+  });
+});
+
+describe('photos whose store is lost are not taken for a new kiosk', () => {
+  const JOURNAL = 'journal-000000000001.jsonl';
+
+  test.each<[string, (store: string) => void]>([
+    ['the store is empty', (store) => rmSync(join(store, JOURNAL))],
+    ['the journal is empty', (store) => truncateSync(join(store, JOURNAL), 0)],
+    ['the journal ends in its first line', (store) => truncateSync(join(store, JOURNAL), 20)],
+  ])('%s: refused, and left as it is', async (_what, lose) => {
+    const { folder } = await folderWithPhoto();
+    const store = join(folder, 'store');
+    lose(store);
+    const before = contentsOf(store);
+    for (const open of [openKiosk, verifyKiosk]) {
+      // A check may name the broken file first; neither begins a new store.
+      const found = await open(folder).catch((error: unknown) => error);
+      const refused = found instanceof Problem && found.code === 'photos-without-store';
+      expect(refused || (found as { ok?: boolean }).ok === false).toBe(true);
+      expect(contentsOf(store)).toEqual(before);
+    }
+    await expect(openKiosk(folder)).rejects.toMatchObject({ code: 'photos-without-store' });
+  });
+
+  test('an import that was cut off before the first photo is no lost store', async () => {
+    const folder = await tempFolder();
+    mkdirSync(join(folder, 'store'));
+    mkdirSync(join(folder, 'photos', 'originals'), { recursive: true });
     await (await openKiosk(folder)).close();
   });
 });
@@ -124,21 +163,8 @@ describe('listeners', () => {
 });
 
 describe('verify', () => {
-  async function withPhoto() {
-    const folder = await tempFolder();
-    const kiosk = await openKiosk(folder);
-    const path = join(await tempFolder(), 'a.jpg');
-    writeFileSync(path, await plainJpeg(60, 40));
-    await kiosk.importPhotos({ path, albumName: 'E' });
-    const photoId = [...kiosk.state.photos.keys()][0]!;
-    const rendition = kiosk.renditionFile(photoId, 480)!;
-    const original = join(folder, 'photos', 'originals', photoId.slice(0, 2), `${photoId}.jpg`);
-    await kiosk.close();
-    return { folder, rendition, original };
-  }
-
   test('finds nothing wrong with a good folder and changes nothing', async () => {
-    const { folder } = await withPhoto();
+    const { folder } = await folderWithPhoto();
     const before = readdirSync(join(folder, 'store'));
     expect(await verifyKiosk(folder)).toMatchObject({ ok: true, events: 1, photos: 1, problems: [] });
     expect(readdirSync(join(folder, 'store'))).toEqual(before);
@@ -157,13 +183,61 @@ describe('verify', () => {
     ],
     ['a rendition that is gone', ({ rendition }: { rendition: string }) => rmSync(rendition), /480 pixels/],
   ])('sees %s', async (_what, harm, says) => {
-    const files = await withPhoto();
+    const files = await folderWithPhoto();
     harm(files);
     const found = await verifyKiosk(files.folder);
     expect(found.ok).toBe(false);
-    expect(found.problems).toEqual([expect.stringMatching(says)]);
+    expect(found.problems).toEqual([
+      { en: expect.stringMatching(says), zh: expect.stringMatching(/^照片 /) },
+    ]);
+  });
+
+  test('counts nothing that a broken store does not let it know, and repairs nothing', async () => {
+    const { folder } = await folderWithPhoto();
+    const store = join(folder, 'store');
+    appendFileSync(join(store, 'journal-000000000001.jsonl'), '{"crc":"0000');
+    const before = contentsOf(store);
+    const found = await verifyKiosk(folder);
+    expect(found).toEqual({ ok: false, events: 1, snapshots: 0, problems: [expect.anything()] });
+    expect(contentsOf(store)).toEqual(before);
+  });
+
+  test('of a store that was never begun begins none', async () => {
+    const folder = await tempFolder();
+    mkdirSync(join(folder, 'store'));
+    expect(await verifyKiosk(folder)).toMatchObject({ ok: true, events: 0, people: 0 });
+    expect(Object.keys(contentsOf(join(folder, 'store')))).toEqual(['lock']);
+  });
+
+  test('does not look at a store while a kiosk writes to it', async () => {
+    const { folder } = await folderWithPhoto();
+    const kiosk = await openKiosk(folder);
+    // Half a record, as it stands on disk in the middle of a write.
+    appendFileSync(join(folder, 'store', 'journal-000000000001.jsonl'), '{"crc":"0000');
+    await expect(verifyKiosk(folder)).rejects.toMatchObject({ code: 'store-in-use' });
+    await kiosk.close();
   });
 });
+
+/** A closed kiosk with one photo. */
+async function folderWithPhoto() {
+  const folder = await tempFolder();
+  const kiosk = await openKiosk(folder);
+  const path = join(await tempFolder(), 'a.jpg');
+  writeFileSync(path, await plainJpeg(60, 40));
+  await kiosk.importPhotos({ path, albumName: 'E' });
+  const photoId = [...kiosk.state.photos.keys()][0]!;
+  const rendition = kiosk.renditionFile(photoId, 480)!;
+  const original = join(folder, 'photos', 'originals', photoId.slice(0, 2), `${photoId}.jpg`);
+  await kiosk.close();
+  return { folder, rendition, original };
+}
+
+function contentsOf(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
 
 test('a handler that breaks is reported once and answered without its inner words', async () => {
   const faults: unknown[] = [];

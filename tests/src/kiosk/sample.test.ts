@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { plainJpeg } from '../../support/pictures.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
@@ -57,6 +57,24 @@ test('a sample person who came to a real activity stays on its sheet', async () 
   await asStaff('sample.remove', { gestureId: randomUUID() });
   const { rows } = await asStaff('attendance.sheet', { activityId });
   expect(rows.map(({ name }) => name)).toEqual(['陈伟']);
+});
+
+test('a photo file that cannot be removed is reported, and the removal is no failure', async () => {
+  const dataFolder = join(await tempFolder(), 'data');
+  const faults: unknown[] = [];
+  const kiosk = await openKiosk(dataFolder, { onFault: (error) => faults.push(error) });
+  onTestFinished(() => kiosk.close());
+  await kiosk.addSample();
+  const stuck = kiosk.renditionFile([...kiosk.state.photos.keys()][0]!, 480)!;
+  rmSync(stuck);
+  mkdirSync(join(stuck, 'in the way'), { recursive: true });
+  const answer = await kiosk.dispatch('sample.remove', { gestureId: 'remove' }, { role: 'admin' });
+  expect([answer.ok, faults]).toEqual([true, [expect.any(Error)]]);
+  const files = readdirSync(join(dataFolder, 'photos', 'originals'), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  expect(files.filter((entry) => entry.isFile())).toEqual([]);
 });
 
 test('after a restart it stays removed', async () => {

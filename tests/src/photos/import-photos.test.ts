@@ -1,18 +1,26 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { deflateSync, crc32 } from 'node:zlib';
 import sharp from 'sharp';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { importPhotos } from '../../../src/photos/import-photos.ts';
+import { photoFiles } from '../../../src/photos/photo-files.ts';
+import { startRenditionProcess } from '../../../src/photos/rendition-process.ts';
+import { muster } from '../../support/cli.ts';
 import { plainJpeg, plainPicture } from '../../support/pictures.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -55,7 +63,7 @@ describe('one bad file never stops the next', () => {
     const { path, put, importAll, fileNames } = await prepare();
     put('a.jpg', await make());
     put('b.jpg', await plainJpeg(60, 40));
-    expect(await importAll()).toEqual({
+    expect(await importAll()).toMatchObject({
       added: 1,
       doubles: 0,
       skipped: [{ file: join(path, 'a.jpg'), reason }],
@@ -112,6 +120,40 @@ describe('one bad file never stops the next', () => {
     const { added, skipped } = await importAll();
     expect([added, skipped.map(({ reason }) => reason)]).toEqual([1, ['unreadable']]);
   });
+
+  test('a photo from a disk that may only be read is taken, and ours for its owner only', async () => {
+    const { dataFolder, path, put, importAll } = await prepare();
+    const bytes = await plainJpeg(60, 40);
+    put('a.jpg', bytes);
+    chmodSync(join(path, 'a.jpg'), 0o444);
+    expect(await importAll()).toMatchObject({ added: 1, skipped: [] });
+    const id = hashOf(bytes);
+    const { mode } = statSync(join(dataFolder, 'photos', 'originals', id.slice(0, 2), `${id}.jpg`));
+    expect((mode & 0o777).toString(8)).toBe('600');
+  });
+
+  test.each<[string, (file: string) => void]>([
+    ['is gone', () => {}],
+    ['is a folder by then', (file) => mkdirSync(file)],
+  ])('a photo that %s when it is to be copied is left out, the next one is in', async (_what, then) => {
+    const path = await tempFolder();
+    const [gone, good] = [await plainJpeg(60, 40), await plainJpeg(40, 60)];
+    writeFileSync(join(path, 'a.jpg'), gone);
+    writeFileSync(join(path, 'b.jpg'), good);
+    const renditions = startRenditionProcess();
+    onTestFinished(() => renditions.close());
+    const outcomes: string[] = [];
+    // Asked after the file was read and before it is copied.
+    const isKnown = (photoId: string) => {
+      if (photoId !== hashOf(gone)) return false;
+      rmSync(join(path, 'a.jpg'));
+      then(join(path, 'a.jpg'));
+      return false;
+    };
+    for await (const result of importPhotos(path, photoFiles(await tempFolder()), renditions, isKnown))
+      outcomes.push(result.outcome === 'skipped' ? result.reason : result.outcome);
+    expect(outcomes).toEqual(['unreadable', 'added']);
+  });
 });
 
 describe('doubles', () => {
@@ -121,7 +163,7 @@ describe('doubles', () => {
     put('a.jpg', bytes);
     put('b.jpeg', bytes);
     put('c.jpg', await plainJpeg(40, 60));
-    expect(await importAll()).toEqual({ added: 2, doubles: 1, skipped: [] });
+    expect(await importAll()).toMatchObject({ added: 2, doubles: 1, skipped: [] });
     expect(fileNames()).toEqual([expect.stringMatching(/^[ab]\./), 'c.jpg']);
   });
 
@@ -139,7 +181,7 @@ describe('doubles', () => {
     for (let n = 0; n < 5; n++) put(`${n}.jpg`, await plainJpeg(60 + n, 40));
     await importAll();
     const before = [snapshotOf(dataFolder), kiosk.state.lastSeq];
-    expect(await importAll()).toEqual({ added: 0, doubles: 5, skipped: [] });
+    expect(await importAll()).toMatchObject({ added: 0, doubles: 5, skipped: [] });
     expect([snapshotOf(dataFolder), kiosk.state.lastSeq]).toEqual(before);
   });
 });
@@ -162,7 +204,7 @@ describe('names', () => {
     const { dataFolder, put, importAll, fileNames } = await prepare();
     for (const [n, name] of NAMES.entries()) put(name, await plainJpeg(40 + n, 40));
     expect(Buffer.byteLength(NAMES.at(-1)!)).toBe(255);
-    expect(await importAll()).toEqual({ added: NAMES.length, doubles: 0, skipped: [] });
+    expect(await importAll()).toMatchObject({ added: NAMES.length, doubles: 0, skipped: [] });
     expect(fileNames().sort()).toEqual([...NAMES].sort());
     const ours = filesBelow(join(dataFolder, 'photos'));
     for (const file of ours) expect(basename(file)).toMatch(/^[0-9a-f]{64}(-480|-1920)?\.(jpg|png|webp)$/);
@@ -230,6 +272,37 @@ describe('files of the library', () => {
     await expect(importAll()).rejects.toThrow(/EEXIST|ENOTDIR/);
     expect(kiosk.state.photos.size).toBe(0);
     expect(existsSync(path)).toBe(true);
+  });
+
+  test('where the library breaks off in the middle, the photos before are in', async () => {
+    const { kiosk, dataFolder, put, importAll, fileNames } = await prepare();
+    const [good, refused] = [await plainJpeg(60, 40), await plainJpeg(40, 60)];
+    put('a.jpg', good);
+    put('b.jpg', refused);
+    const renditions = join(dataFolder, 'photos', 'renditions');
+    mkdirSync(renditions, { recursive: true });
+    writeFileSync(join(renditions, hashOf(refused).slice(0, 2)), 'a file where a folder belongs');
+    await expect(importAll()).rejects.toThrow(/EEXIST|ENOTDIR/);
+    expect([fileNames(), kiosk.state.lastSeq]).toEqual([['a.jpg'], 1]);
+  });
+
+  test('a disk that takes no more ends the import, and blames no photo', async () => {
+    const { path, put } = await prepare();
+    const data = join(await tempFolder(), 'data');
+    put('a.jpg', await plainJpeg(60, 40));
+    put('b.jpg', await noisyJpeg());
+    put('c.jpg', await plainJpeg(40, 60));
+    expect((await muster(['call', 'system.health', '--data', data])).code).toBe(0);
+    const main = fileURLToPath(new URL('../../../src/cli/main.ts', import.meta.url));
+    const args = ['import', 'photos', path, '--album', 'Evening', '--data', data];
+    // No file may grow beyond 16 kB, which is less than b.jpg has.
+    const limited = ['-c', 'ulimit -f 16 && exec "$@"', 'bash', process.execPath, main, ...args];
+    await expect(promisify(execFile)('bash', limited)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('EFBIG'),
+    });
+    const { stdout } = await muster(['call', 'photos.list', '--data', data]);
+    expect((JSON.parse(stdout) as { photos: unknown[] }).photos).toHaveLength(1);
   });
 });
 

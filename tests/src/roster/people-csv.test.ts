@@ -121,3 +121,16 @@ test('a workbook that was only renamed to CSV is refused', () => {
   const zip = Buffer.concat([Buffer.from('504b0304140006000800', 'hex'), Buffer.alloc(64, 0x9c)]);
   expect(problemOf(zip).code).toMatch(/^csv-/);
 });
+
+test.each([
+  ['semicolons', 'name;staffNo;team;category\n陈杰;1017;焊接, 一班;党员\n'],
+  ['tabs', '姓名\t工号\t班组\t类别\n陈杰\t1017\t焊接, 一班\t党员\n'],
+])('a file that Excel wrote with %s is read as well', (_, text) => {
+  const { rows } = readPeopleCsv(Buffer.from(text));
+  expect(rows).toEqual([{ name: '陈杰', staffNo: '1017', team: '焊接, 一班', category: '党员' }]);
+});
+
+test('a wrong header is quoted back, so that the mistake can be seen', () => {
+  expect(() => readPeopleCsv(Buffer.from('Full name,Number\nA,1\n'))).toThrow(/Full name, Number/);
+  expect(() => readPeopleCsv(Buffer.from(''))).toThrow(/is empty/);
+});

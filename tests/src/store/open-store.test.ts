@@ -86,7 +86,8 @@ test('where the newest snapshot is damaged, the one before it and its journal gi
   await writeFile(path, (await readFile(path)).fill('?', 200, 201));
   const { notes, report } = await reopened(folder);
   expect(notes).toEqual(upTo(9));
-  expect(report).toEqual([expect.stringContaining(snapshotName(6))]);
+  const words = expect.stringContaining(snapshotName(6)) as string;
+  expect(report).toEqual([{ en: words, zh: words }]);
 });
 
 test('where every snapshot is damaged and the early journal gone, the store is refused, not emptied', async () => {

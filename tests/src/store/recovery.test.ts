@@ -105,19 +105,45 @@ test('wherever a power cut ends the journal, what stood before it comes back', a
 test('a torn tail never takes an acknowledged record with it, and a copy of it is kept', async () => {
   await journalOf(3);
   await writeFile(segment, '{"crc":"0000', { flag: 'a' });
-  expect(await reopened(folder)).toMatchObject({ notes: upTo(3), report: [expect.stringContaining('torn')] });
+  expect(await reopened(folder)).toMatchObject({
+    notes: upTo(3),
+    report: [
+      {
+        en: `The end of ${FIRST_SEGMENT} was torn (12 bytes that were most likely never confirmed): cut, a copy is kept as ${FIRST_SEGMENT}.broken.`,
+        zh: expect.stringContaining(`${FIRST_SEGMENT}.broken`),
+      },
+    ],
+  });
   expect(await readFile(`${segment}.broken`, 'utf8')).toBe('{"crc":"0000');
   expect(await reopened(folder)).toEqual({ notes: upTo(3), report: [] });
 });
 
-test('a second torn tail does not write over the copy of the first', async () => {
+test('a second torn tail does not write over the copy of the first, and the report names the right one', async () => {
   await journalOf(1);
-  for (const tail of ['first', 'second']) {
+  for (const [tail, copy] of [
+    ['first', '.broken'],
+    ['second', '.broken-2'],
+  ] as const) {
     await writeFile(segment, tail, { flag: 'a' });
-    await reopened(folder);
+    const words = expect.stringContaining(`${FIRST_SEGMENT}${copy}`) as string;
+    expect((await reopened(folder)).report).toEqual([{ en: words, zh: words }]);
   }
+  expect((await readdir(join(folder, 'store'))).sort()).toEqual([
+    FIRST_SEGMENT,
+    `${FIRST_SEGMENT}.broken`,
+    `${FIRST_SEGMENT}.broken-2`,
+    'lock',
+  ]);
   expect(await readFile(`${segment}.broken`, 'utf8')).toBe('first');
   expect(await readFile(`${segment}.broken-2`, 'utf8')).toBe('second');
+});
+
+test('a journal file that a power cut left empty has no copy, and the report names none', async () => {
+  await journalOf(0);
+  await writeFile(segment, '');
+  const words = expect.not.stringContaining('.broken') as string;
+  expect((await reopened(folder)).report).toEqual([{ en: words, zh: words }]);
+  expect((await readdir(join(folder, 'store'))).sort()).toEqual([FIRST_SEGMENT, 'lock']);
 });
 
 test('zeros that a power cut left at the end are cut, and the journal goes on behind the last record', async () => {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Bilingual } from '../../../src/domain/bilingual.ts';
 import type { FileSystem } from '../../../src/store/file-system.ts';
 import { segmentName, type JournalRecord, type NewRecord } from '../../../src/store/journal-format.ts';
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
@@ -44,7 +45,7 @@ export async function append(store: Store, from: number, to: number): Promise<Jo
 }
 
 /** What opening the folder finds, with its report; the store is closed again. */
-export async function reopened(folder: string): Promise<{ notes: number[]; report: string[] }> {
+export async function reopened(folder: string): Promise<{ notes: number[]; report: Bilingual[] }> {
   const { store, notes } = await openNoted(folder);
   await store.close();
   return { notes, report: store.report };

@@ -15,6 +15,8 @@ beforeEach(async () => {
 });
 
 const path = (name: string) => join(folder, 'store', name);
+/** Words that name the file in both languages. */
+const both = (name: string) => ({ en: expect.stringContaining(name), zh: expect.stringContaining(name) });
 const verify = () => verifyStore(nodeFileSystem, join(folder, 'store'));
 
 test('a good store is found good, and left as it is', async () => {
@@ -31,7 +33,7 @@ test.each([snapshotName(3), snapshotName(6), segmentName(4), segmentName(7)])(
       const flipped = Buffer.from(bytes);
       flipped[at]! ^= 1 << (at % 8);
       await writeFile(path(name), flipped);
-      expect((await verify()).problems.join(), `byte ${at}`).toContain(name);
+      expect((await verify()).problems[0]?.en, `byte ${at}`).toContain(name);
     }
   },
 );
@@ -39,17 +41,17 @@ test.each([snapshotName(3), snapshotName(6), segmentName(4), segmentName(7)])(
 test('a torn tail is found', async () => {
   const { length } = await readFile(path(segmentName(7)));
   await truncate(path(segmentName(7)), length - 5);
-  expect((await verify()).problems).toEqual([expect.stringContaining(segmentName(7))]);
+  expect((await verify()).problems).toEqual([both(segmentName(7))]);
 });
 
 test.each([segmentName(4), segmentName(7)])('that %s is missing is found', async (name) => {
   await rm(path(name));
-  expect((await verify()).problems).toEqual([`${name}: it is missing`]);
+  expect((await verify()).problems).toEqual([{ en: `${name}: it is missing`, zh: `${name}：文件缺失` }]);
 });
 
 test('a journal file that is put in the place of another is found', async () => {
   const other = await tempFolder();
   await storeWithSnapshots(other);
   await copyFile(join(other, 'store', segmentName(7)), path(segmentName(7)));
-  expect((await verify()).problems).toEqual([expect.stringContaining(segmentName(7))]);
+  expect((await verify()).problems).toEqual([both(segmentName(7))]);
 });
