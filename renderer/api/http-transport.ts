@@ -9,8 +9,8 @@ const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
 const GIVE_UP_AFTER = 15_000;
 
 /**
- * Calls over HTTP, changes over WebSocket. Whenever the socket opens, every topic counts as changed: what
- * happened before, nobody has told.
+ * Calls over HTTP, changes over WebSocket. Whenever a subscription stands, at first and after a cut, the kiosk names
+ * every topic once, so that screens ask for what they may have missed.
  */
 export function httpTransport(address: string): Transport {
   return {
@@ -40,7 +40,6 @@ function listen(address: string, topics: readonly Topic[], onChange: (topic: Top
     socket.onopen = () => {
       socket.send(JSON.stringify({ subscribe: topics }));
       cuts = 0;
-      for (const topic of topics) onChange(topic);
     };
     socket.onmessage = ({ data }) => onChange((JSON.parse(String(data)) as { topic: Topic }).topic);
     socket.onclose = () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { RowProblem } from '../api/people-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
+import type { Category } from '../domain/category.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
 import { SKIP_WORDS } from '../photos/skip-reasons.ts';
@@ -10,11 +11,10 @@ import { withClient } from './kiosk-access.ts';
 import { allowOnly, allowWords, required, type Options } from './options.ts';
 import { oneLine, say, type Outcome } from './output.ts';
 
-const ROW_WORDS: Record<RowProblem, Bilingual> = {
+const ROW_WORDS: Record<Exclude<RowProblem, 'category-unknown'>, Bilingual> = {
   'name-missing': { en: 'the name is missing', zh: '缺少姓名' },
   'name-too-long': { en: 'the name has more than 64 characters', zh: '姓名超过 64 个字符' },
   'field-too-long': { en: 'staff number or team is too long', zh: '工号或班组过长' },
-  'category-unknown': { en: 'the category is not known', zh: '类别不存在' },
   'staff-number-twice': { en: 'the staff number stands in the file twice', zh: '文件中工号重复' },
   'same-name-and-team-twice': {
     en: 'name and team stand in the file twice; staff numbers would tell them apart',
@@ -32,14 +32,18 @@ export async function importPeople(words: string[], options: Options): Promise<O
   allowWords(words, 1);
   const file = required(words[0], 'FILE.csv');
   const { rows, lines, encoding } = readPeopleCsv(await readWhole(file));
-  const answer = await withClient(options, (client) =>
-    client.call('people.import', { gestureId: randomUUID(), rows }),
-  );
+  const { answer, categories } = await withClient(options, async (client) => ({
+    answer: await client.call('people.import', { gestureId: randomUUID(), rows }),
+    categories: (await client.call('settings.get', {})).categories,
+  }));
   const skipped = answer.skipped.map(({ row, reason }) => ({
     file,
     line: lines[row]!,
     reason,
-    message: ROW_WORDS[reason],
+    message:
+      reason === 'category-unknown'
+        ? unknownCategory(rows[row]!.category ?? '', categories)
+        : ROW_WORDS[reason],
   }));
   const { added, updated, unchanged } = answer;
   const counted = say({
@@ -51,6 +55,14 @@ export async function importPeople(words: string[], options: Options): Promise<O
     exitCode: 0,
     text: [counted, ...listed].join('\n'),
     json: { added, updated, unchanged, encoding, skipped },
+  };
+}
+
+function unknownCategory(word: string, categories: readonly Category[]): Bilingual {
+  const known = (language: 'en' | 'zh') => categories.map(({ name }) => name[language]);
+  return {
+    en: `"${word}" is no category; leave it empty or use ${known('en').join(', ')}`,
+    zh: `没有“${word}”这个类别；请留空，或使用：${known('zh').join('、')}`,
   };
 }
 

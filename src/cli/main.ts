@@ -13,9 +13,13 @@ async function main(args: string[]): Promise<number> {
   const json = args.includes('--json');
   try {
     const { words, options } = readCommandLine(args);
-    if (options.help || words.length === 0) {
+    if (options.version) {
+      console.log((await import('../kiosk/version.ts')).VERSION);
+      return 0;
+    }
+    if (options.help || words[0] === 'help' || words.length === 0) {
       console.log(USAGE);
-      return options.help ? 0 : 2;
+      return words.length === 0 && !options.help ? 2 : 0;
     }
     const outcome = await run(words, options);
     if (!outcome) return 0;

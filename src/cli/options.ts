@@ -11,6 +11,7 @@ const OPTIONS = {
   format: { type: 'string' },
   out: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
 } as const;
 
 /** The command line as read. */
@@ -24,6 +25,7 @@ export interface Options {
   format?: string;
   out?: string;
   help?: boolean;
+  version?: boolean;
 }
 
 /** Splits the arguments into words and options. @throws UsageError for what is none. */

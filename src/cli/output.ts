@@ -31,6 +31,12 @@ export function asProblem(error: unknown): Problem | undefined {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === undefined || !/^E[A-Z]+$/.test(code)) return undefined;
   const where = path === undefined ? '' : ` ${path}`;
+  if (code === 'ENOENT') {
+    return new Problem('enoent', {
+      en: `There is no such file or folder:${where}. Please check the path.`,
+      zh: `没有这个文件或文件夹：${where.trim()}。请检查路径。`,
+    });
+  }
   const full = code === 'ENOSPC' || code === 'EDQUOT';
   return new Problem(code.toLowerCase(), {
     en: full

@@ -9,10 +9,15 @@ export async function sample(words: string[], options: Options): Promise<Outcome
   allowOnly(options, []);
   allowWords(words, 1);
   if (words[0] !== 'remove') throw new UsageError('only "sample remove" is known');
-  await withClient(options, (client) => client.call('sample.remove', { gestureId: randomUUID() }));
+  const { visits } = await withClient(options, (client) =>
+    client.call('sample.remove', { gestureId: randomUUID() }),
+  );
   return {
     exitCode: 0,
-    text: say({ en: 'The sample is removed.', zh: '示例数据已移除。' }),
-    json: { removed: true },
+    text: say({
+      en: `The sample is removed, with ${visits} sign-ins at its activity.`,
+      zh: `示例数据已移除，其活动的 ${visits} 条签到一并移除。`,
+    }),
+    json: { removed: true, visits },
   };
 }

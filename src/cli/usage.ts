@@ -2,7 +2,7 @@
 export const USAGE = `muster: the kiosk from a terminal
 
   muster serve [--port N] [--sample]        serve the kiosk to browsers on this machine (default port 6878)
-  muster call OPERATION [JSON]              call one operation of the kiosk
+  muster call OPERATION [JSON]              call one operation of the kiosk; makes a gestureId where one is needed
   muster import people FILE.csv             header: name,staffNo,team,category or 姓名,工号,班组,类别
   muster import photos PATH --album NAME    a photo, or a folder with all below it
   muster export ACTIVITY --format csv|json --out FILE
@@ -12,6 +12,7 @@ export const USAGE = `muster: the kiosk from a terminal
   --data FOLDER   the data folder (else MUSTER_DATA, else the system's folder for user data); acts as staff
   --url ADDRESS   a kiosk that is being served; acts as a screen (only for call)
   --json          print one JSON object
+  --version       print the version
 
 Exit codes: 0 done, 1 refused or failed, 2 wrong usage.
 `;

@@ -16,8 +16,8 @@ const subscription = z.strictObject({ subscribe: z.array(z.enum(TOPICS)).max(TOP
 export type Subscribe = (onChange: (topic: Topic, seq: number) => void) => () => void;
 
 /**
- * Pushes changes over WebSocket at `/api/push`. A screen sends `{"subscribe":[topics]}` and then gets
- * `{"topic","seq"}` for each change. Returns a function that ends it.
+ * Pushes changes over WebSocket at `/api/push`. A screen sends `{"subscribe":[topics]}`, gets `{"topic"}` for each
+ * of them once, so that it asks for what it may have missed, and then `{"topic","seq"}` for each change. Returns a function that ends it.
  */
 export function pushChanges(server: Server, port: number, subscribe: Subscribe): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096, perMessageDeflate: false });
@@ -45,8 +45,12 @@ export function pushChanges(server: Server, port: number, subscribe: Subscribe):
     client.on('error', () => client.terminate());
     client.on('message', (message) => {
       const wanted = parseSubscription(String(message));
-      if (wanted) topicsOf.set(client, new Set(wanted));
-      else client.close(1008, 'not a subscription');
+      if (!wanted) {
+        client.close(1008, 'not a subscription');
+        return;
+      }
+      topicsOf.set(client, new Set(wanted));
+      for (const topic of wanted) client.send(JSON.stringify({ topic }));
     });
   });
 

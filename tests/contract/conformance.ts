@@ -404,5 +404,6 @@ async function listen(transport: Transport, wanted: Topic[], behind: TestKiosk) 
   }, 20);
   await next('slogans');
   clearInterval(poke);
+  topics.length = 0;
   return { topics, next, stop };
 }

@@ -70,7 +70,7 @@ test('a folder that does not exist is one line and makes nothing', async () => {
   const { folder, exportTo } = await prepare();
   const { code, stdout, stderr } = await exportTo(join(folder, 'none', 'sheet.csv'));
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^[^\n]+none[^\n]+ENOENT[^\n]+\n$/);
+  expect(stderr).toMatch(/^muster: There is no such file or folder: [^\n]+none[^\n]+\n$/);
   expect(readdirSync(folder)).toEqual(['data']);
 });
 

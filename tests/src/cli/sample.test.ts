@@ -37,7 +37,7 @@ test('the sample goes in one step, with its files, and a start with --sample doe
   expect((await muster(['call', ...own, '--data', data])).code).toBe(0);
 
   const removed = await muster(['sample', 'remove', '--data', data, '--json']);
-  expect([removed.code, JSON.parse(removed.stdout)]).toEqual([0, { removed: true }]);
+  expect([removed.code, JSON.parse(removed.stdout)]).toEqual([0, { removed: true, visits: 0 }]);
   const left = { activities: 0, slogans: 1, photos: 0, people: 0 };
   expect(await countsOf(data)).toEqual(left);
   expect(photoFilesIn(data)).toEqual([]);

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { muster } from '../../support/cli.ts';
 import { expectOneLine } from '../../support/one-line.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
 
 describe('wrong usage is one line and exit code 2', () => {
   test.each<[string, string[], RegExp]>([
@@ -48,4 +50,17 @@ describe('wrong usage is one line and exit code 2', () => {
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toContain('muster serve');
   });
+});
+
+test('a call from a terminal need not name a gesture, and two of them are two', async () => {
+  const data = join(await tempFolder(), 'data');
+  const save = ['call', 'slogans.save', '{"slogan":{"text":{"en":"Ours","zh":"我们的"}}}', '--data', data];
+  const [first, second] = [await muster(save), await muster(save)];
+  expect([first.code, second.code]).toEqual([0, 0]);
+  expect(first.stdout).not.toBe(second.stdout);
+});
+
+test('--version and help answer instead of scolding', async () => {
+  expect((await muster(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(await muster(['help'])).toMatchObject({ code: 0, stderr: '' });
 });

@@ -12,20 +12,20 @@ const UPGRADE = {
   'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
 };
 
-/** A listener that is known to be subscribed to slogans. */
+async function nextMessage(socket: WebSocket): Promise<unknown> {
+  const [message] = (await once(socket, 'message')) as [Buffer];
+  return JSON.parse(String(message));
+}
+
+/** A listener whose subscription to slogans stands: it has been told to ask once. */
 async function listener(served: ServedTestKiosk) {
   const socket = new WebSocket(`ws://127.0.0.1:${served.port}/api/push`);
   onTestFinished(() => socket.terminate());
   await once(socket, 'open');
-  const heard = (async () => {
-    const [message] = (await once(socket, 'message')) as [Buffer];
-    return JSON.parse(String(message)) as unknown;
-  })();
+  const told = nextMessage(socket);
   socket.send(JSON.stringify({ subscribe: ['slogans'] }));
-  // A ping is answered after the subscription, as messages are read in order.
-  socket.ping();
-  await once(socket, 'pong');
-  return { socket, heard };
+  expect(await told).toEqual({ topic: 'slogans' });
+  return { socket, heard: nextMessage(socket) };
 }
 
 async function saveSlogan({ asStaff }: ServedTestKiosk): Promise<void> {
