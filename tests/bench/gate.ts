@@ -11,9 +11,10 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findChromium } from '../../build/chromium.mjs';
 import { launchBrowser, SIZES } from '../support/browser.ts';
+import { read, touchSignIn } from '../e2e/gate-page.ts';
 import { serve, type Serving } from '../support/cli.ts';
 
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '60' } } });
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '30' } } });
 const RUNS = Number(values.runs);
 const COLD_STARTS = 7;
 const RENDERER = new URL('../../dist/renderer/', import.meta.url);
@@ -65,17 +66,19 @@ async function measureTaps(browser: Browser, { address }: Serving): Promise<numb
   };
   for (let run = 0; run < RUNS; run++) {
     const turn = run % people.people.length;
-    await page.locator('.sign-in').tap();
+    await touchSignIn(page);
+    await read(page);
     await page.locator('.foot .post').tap();
+    await read(page);
     await page.locator('.posts .post').last().tap();
-    const reason = page.locator('.choice').first();
-    if (await page.locator('.reason').isVisible()) await reason.tap();
+    await read(page);
     await page.locator('.person').nth(turn).waitFor();
     await page.evaluate(watchForGreeting);
     await page.locator('.person').nth(turn).tap();
     times.push(await page.evaluate(() => (window as unknown as { greeted: Promise<number> }).greeted));
+    await read(page);
     await page.locator('.undo').tap();
-    await page.locator('.message').tap();
+    await page.locator('.message').first().waitFor();
     await page.locator('.idle').waitFor();
   }
   await context.close();
@@ -85,7 +88,8 @@ async function measureTaps(browser: Browser, { address }: Serving): Promise<numb
 /** In the page: resolves `greeted` with the milliseconds from the finger's lift to the frame after the greeting. */
 function watchForGreeting(): void {
   const holder = window as unknown as { greeted: Promise<number> };
-  holder.greeted = new Promise((resolve) => {
+  holder.greeted = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('no greeting within 10 s')), 10_000);
     addEventListener(
       'pointerup',
       ({ timeStamp }) => {
