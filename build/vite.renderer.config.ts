@@ -18,8 +18,10 @@ export default defineConfig({
   },
   // `npm run dev` shows the screens of a kiosk that runs beside it: npm run -s muster -- serve --sample
   server: {
+    fs: { allow: [fileURLToPath(new URL('../', import.meta.url))] },
     proxy: {
-      '/api': { target: KIOSK, changeOrigin: true, ws: true, headers: { origin: KIOSK } },
+      // Operations, not the sources in renderer/api.
+      '^/api/(?!.*\\.ts)': { target: KIOSK, changeOrigin: true, ws: true, headers: { origin: KIOSK } },
       '/photos': { target: KIOSK, changeOrigin: true },
     },
   },
