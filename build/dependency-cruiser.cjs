@@ -52,9 +52,12 @@ const core = [
 
 const adapters = [
   onlyOfOurs('store-only-domain', '^src/store/', ['^src/(domain|store)/']),
-  onlyOfOurs('photos-only-domain', '^src/photos/', ['^src/(domain|photos)/']),
-  onlyOfOurs('roster-only-domain-and-api', '^src/roster/', ['^src/(domain|api|roster)/']),
-  onlyOfOurs('export-only-domain-and-api', '^src/export/', ['^src/(domain|api|export)/']),
+  onlyOfOurs('processes-only-themselves', '^src/processes/', ['^src/processes/']),
+  onlyOfOurs('photos-only-domain', '^src/photos/', ['^src/(domain|processes|photos)/']),
+  onlyOfOurs('roster-only-domain-and-api', '^src/roster/', ['^src/(domain|api|processes|roster)/']),
+  onlyOfOurs('export-only-domain-and-api', '^src/export/', ['^src/(domain|api|processes|files|export)/']),
+  onlyOfOurs('files-only-domain', '^src/files/', ['^src/(domain|files)/']),
+  onlyOfOurs('access-only-domain-and-files', '^src/access/', ['^src/(domain|files|access)/']),
   {
     name: 'web-only-domain-api-and-node',
     severity: 'error',
@@ -65,15 +68,15 @@ const adapters = [
 
 const hosts = [
   onlyOfOurs('kiosk-never-hosts', '^src/kiosk/', [
-    '^src/(domain|api|store|photos|roster|export|sample|web|kiosk)/',
+    '^src/(domain|api|store|photos|roster|export|access|files|processes|sample|web|kiosk)/',
   ]),
   onlyOfOurs('server-only-kiosk-and-api', '^src/server/', ['^src/(domain|api|kiosk|web|server)/']),
   onlyOfOurs('cli-only-kiosk-and-words', '^src/cli/', [
-    '^src/(domain|api|kiosk|server|export|roster|cli)/',
+    '^src/(domain|api|kiosk|server|export|files|roster|cli)/',
     '^src/photos/skip-reasons\\.ts$',
   ]),
   onlyOfOurs('electron-main-only-kiosk-and-api', '^electron/main/', [
-    '^src/(domain|api|kiosk|server|web)/',
+    '^src/(domain|api|kiosk|processes|server|web|cli)/',
     '^electron/main/',
   ]),
   only('electron-preload-only-channels', '^electron/preload/', [

@@ -4,6 +4,7 @@ import { importPhotos } from '../photos/import-photos.ts';
 import type { PhotoFiles } from '../photos/photo-files.ts';
 import { startRenditionProcess } from '../photos/rendition-process.ts';
 import type { SkipReason } from '../photos/skip-reasons.ts';
+import type { StartWorker } from '../processes/worker.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What to import: a file or folder, and the album it goes to. */
@@ -32,6 +33,7 @@ const BATCH = 50;
 export async function importIntoKiosk(
   ledger: Ledger,
   files: PhotoFiles,
+  startWorker: StartWorker,
   { path, albumName, sample, onFile }: PhotoImport,
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, doubles: 0, skipped: [] };
@@ -44,7 +46,7 @@ export async function importIntoKiosk(
     await ledger.run(command, { gestureId: randomUUID() }, 'admin');
     report.added += photos.length;
   };
-  const renditions = startRenditionProcess();
+  const renditions = startRenditionProcess(() => startWorker('renditions'));
   try {
     let done = 0;
     const isKnown = (photoId: string) => ledger.state.photos.has(photoId);

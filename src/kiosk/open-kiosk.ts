@@ -6,6 +6,8 @@ import type { Event } from '../domain/event.ts';
 import { RENDITION_EDGES } from '../domain/photo.ts';
 import type { State } from '../domain/state.ts';
 import { photoFiles, type RenditionEdge } from '../photos/photo-files.ts';
+import { startNodeWorker } from '../processes/node-worker.ts';
+import type { StartWorker } from '../processes/worker.ts';
 import { createNameFinder, type NameFinder } from '../roster/name-finder.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
@@ -42,13 +44,20 @@ export interface Kiosk {
   close(): Promise<void>;
 }
 
+/** What a host may bring along instead of the machine's own. */
+export interface KioskOptions {
+  clock?: Clock;
+  onFault?: (error: unknown) => void;
+  startWorker?: StartWorker;
+}
+
 /**
  * Opens the kiosk of a data folder: store, rules, handlers. The only place that knows every part.
  * @throws Problem when the folder cannot be used, is in use, or is damaged.
  */
 export async function openKiosk(
   dataFolder: string,
-  { clock = systemClock, onFault = reportFault }: { clock?: Clock; onFault?: (error: unknown) => void } = {},
+  { clock = systemClock, onFault = reportFault, startWorker = startNodeWorker }: KioskOptions = {},
 ): Promise<Kiosk> {
   prepareDataFolder(dataFolder);
   const listeners = new Set<(topic: Topic, seq: number) => void>();
@@ -100,8 +109,8 @@ export async function openKiosk(
       if (!photo || photo.hidden || !isEdge(edge)) return undefined;
       return files.rendition(photoId, edge);
     },
-    importPhotos: (request) => importIntoKiosk(ledger, files, request),
-    addSample: () => addSample(ledger, files),
+    importPhotos: (request) => importIntoKiosk(ledger, files, startWorker, request),
+    addSample: () => addSample(ledger, files, startWorker),
     state: ledger.state,
     gate: ledger.store.gate,
     report: ledger.store.report,

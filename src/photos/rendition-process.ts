@@ -1,4 +1,5 @@
-import { fork } from 'node:child_process';
+import { askedWorker, type Asked, type AskedWorker } from '../processes/asked-worker.ts';
+import type { Worker } from '../processes/worker.ts';
 import type { RenditionReply, RenditionRequest } from './rendition-worker.ts';
 
 /** What became of a photo; one that breaks the decoder by itself is damaged. */
@@ -10,12 +11,7 @@ export interface RenditionProcess {
   close(): void;
 }
 
-/** One child process and whoever waits for it. */
-interface Decoder {
-  /** Resolves with `detail` alone when the decoder ended before it had answered. */
-  ask(request: RenditionRequest): Promise<RenditionOutcome | { detail: string }>;
-  end(detail: string): void;
-}
+type Decoder = AskedWorker<RenditionRequest, RenditionReply>;
 
 /** Longest time one photo may take. */
 const TIME_LIMIT = 30_000;
@@ -24,15 +20,13 @@ const TIME_LIMIT = 30_000;
  * Starts the worker when it is first needed, and again after it died. What was under way by then is tried once
  * more in a decoder of its own, so that a photo suffers for nobody but itself.
  */
-export function startRenditionProcess(
-  worker: URL = new URL('./rendition-worker.ts', import.meta.url),
-): RenditionProcess {
+export function startRenditionProcess(startWorker: () => Worker): RenditionProcess {
   const running = new Set<Decoder>();
   let shared: Decoder | undefined;
   let closed = false;
 
   function start(): Decoder {
-    const decoder = startDecoder(worker, () => {
+    const decoder: Decoder = askedWorker(startWorker(), TIME_LIMIT, () => {
       running.delete(decoder);
       if (shared === decoder) shared = undefined;
     });
@@ -40,67 +34,26 @@ export function startRenditionProcess(
     return decoder;
   }
 
-  async function makeAlone(request: RenditionRequest) {
+  async function makeAlone(request: RenditionRequest): Promise<Asked<RenditionReply>> {
     const decoder = start();
-    const outcome = await decoder.ask(request);
+    const asked = await decoder.ask(request);
     decoder.end('done');
-    return outcome;
+    return asked;
   }
 
   return {
     async make(request) {
-      if (closed) return damaged('the decoder is closed');
+      if (closed) return { ok: false, reason: 'damaged', detail: 'the decoder is closed' };
       shared ??= start();
-      let outcome = await shared.ask(request);
-      if (!('ok' in outcome) && !closed) outcome = await makeAlone(request);
-      return 'ok' in outcome ? outcome : damaged(outcome.detail);
+      let asked = await shared.ask(request);
+      if ('ended' in asked && asked.ended === 'gone' && !closed) asked = await makeAlone(request);
+      if ('reply' in asked) return asked.reply;
+      const reason = asked.ended === 'too-slow' ? 'too-slow' : 'damaged';
+      return { ok: false, reason, detail: asked.how };
     },
     close() {
       closed = true;
       for (const decoder of running) decoder.end('the decoder is closed');
     },
   };
-}
-
-/** Starts a decoder; `onEnd` is called at once when it can take no more, however that came. */
-function startDecoder(worker: URL, onEnd: () => void): Decoder {
-  const child = fork(worker, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const waiting = new Map<number, (outcome: RenditionOutcome | { detail: string }) => void>();
-  let ended = false;
-  let lastId = 0;
-
-  function end(detail: string): void {
-    if (ended) return;
-    ended = true;
-    onEnd();
-    child.kill('SIGKILL');
-    for (const answer of [...waiting.values()]) answer({ detail });
-  }
-
-  child.on('message', ({ id, reply }: { id: number; reply: RenditionReply }) => waiting.get(id)?.(reply));
-  child.on('exit', (code, signal) => end(`the decoder ended (${signal ?? code})`));
-  child.on('error', (error) => end(`the decoder failed (${error.message})`));
-  return {
-    ask(request) {
-      const id = ++lastId;
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          answer({ ok: false, reason: 'too-slow', detail: `over ${TIME_LIMIT / 1000} s` });
-          end('another photo took too long');
-        }, TIME_LIMIT);
-        const answer = (outcome: RenditionOutcome | { detail: string }) => {
-          clearTimeout(timer);
-          waiting.delete(id);
-          resolve(outcome);
-        };
-        waiting.set(id, answer);
-        child.send({ id, request });
-      });
-    },
-    end,
-  };
-}
-
-function damaged(detail: string): RenditionOutcome {
-  return { ok: false, reason: 'damaged', detail };
 }

@@ -6,6 +6,7 @@
 import { setPriority } from 'node:os';
 import sharp from 'sharp';
 import { RENDITION_EDGES } from '../domain/photo.ts';
+import { answerRequests } from '../processes/answer-requests.ts';
 import type { RenditionEdge } from './photo-files.ts';
 import { MAX_PIXELS } from './skip-reasons.ts';
 
@@ -30,11 +31,7 @@ sharp.unblock({ operation: LOADERS });
 // Below the kiosk, so that a tap at the gate comes first.
 setPriority(10);
 
-process.on('message', (message: { id: number; request: RenditionRequest }) => {
-  void makeRenditions(message.request)
-    .catch(asReply)
-    .then((reply) => process.send?.({ id: message.id, reply }));
-});
+answerRequests((request: RenditionRequest) => makeRenditions(request).catch(asReply));
 
 async function makeRenditions({ source, targets }: RenditionRequest): Promise<RenditionReply> {
   const picture = sharp(source, { limitInputPixels: MAX_PIXELS });

@@ -20,6 +20,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { importPhotos } from '../../../src/photos/import-photos.ts';
 import { photoFiles } from '../../../src/photos/photo-files.ts';
 import { startRenditionProcess } from '../../../src/photos/rendition-process.ts';
+import { startNodeWorker } from '../../../src/processes/node-worker.ts';
 import { muster } from '../../support/cli.ts';
 import { plainJpeg, plainPicture } from '../../support/pictures.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
@@ -140,7 +141,7 @@ describe('one bad file never stops the next', () => {
     const [gone, good] = [await plainJpeg(60, 40), await plainJpeg(40, 60)];
     writeFileSync(join(path, 'a.jpg'), gone);
     writeFileSync(join(path, 'b.jpg'), good);
-    const renditions = startRenditionProcess();
+    const renditions = startRenditionProcess(() => startNodeWorker('renditions'));
     onTestFinished(() => renditions.close());
     const outcomes: string[] = [];
     // Asked after the file was read and before it is copied.

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { forkWorker } from '../../../src/processes/node-worker.ts';
 import { startRenditionProcess, type RenditionProcess } from '../../../src/photos/rendition-process.ts';
 
 const BREAKING = new URL('./breaking-worker.ts', import.meta.url);
@@ -7,7 +8,7 @@ const MADE = { ok: true, width: 60, height: 40 };
 let renditions: RenditionProcess;
 
 beforeEach(() => {
-  renditions = startRenditionProcess(BREAKING);
+  renditions = startRenditionProcess(() => forkWorker(BREAKING));
 });
 
 afterEach(() => {

@@ -1,0 +1,26 @@
+import { fork } from 'node:child_process';
+import type { StartWorker, Worker, WorkerName } from './worker.ts';
+
+const MODULES: Record<WorkerName, URL> = {
+  renditions: new URL('../photos/rendition-worker.ts', import.meta.url),
+  'people-file': new URL('../roster/people-file-worker.ts', import.meta.url),
+  'attendance-xlsx': new URL('../export/attendance-xlsx-worker.ts', import.meta.url),
+};
+
+/** Starts a worker as a child process of Node. */
+export const startNodeWorker: StartWorker = (name) => forkWorker(MODULES[name]);
+
+/** Starts any module as a worker in a child process of Node. */
+export function forkWorker(module: URL): Worker {
+  const child = fork(module, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
+  return {
+    // A worker that is gone has said so by its end; what was sent to it meanwhile is answered there.
+    send: (message) => void child.send(message as object, () => undefined),
+    onMessage: (listener) => void child.on('message', listener),
+    onEnd(listener) {
+      child.on('exit', (code, signal) => listener(`the process ended (${signal ?? code})`));
+      child.on('error', (error) => listener(`the process failed (${error.message})`));
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
