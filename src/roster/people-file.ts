@@ -1,0 +1,28 @@
+import { Problem } from '../domain/problem.ts';
+import { askedWorker } from '../processes/asked-worker.ts';
+import type { StartWorker } from '../processes/worker.ts';
+import { tooLarge, tooSlow, unreadable } from './people-file-problems.ts';
+import { MAX_BYTES, type PeopleFile } from './people-file-rows.ts';
+import type { PeopleFileReply, PeopleFileRequest } from './people-file-worker.ts';
+
+export type { LeftOutRow, PeopleFile } from './people-file-rows.ts';
+
+/** Longest time one file may take, in milliseconds. */
+const TIME_LIMIT = 20_000;
+
+/**
+ * Reads people from an Excel workbook or a CSV file, told apart by their bytes, in a process of its own.
+ * @throws Problem when the file is refused as a whole, see people-file-problems.ts.
+ */
+export async function readPeopleFile(bytes: Uint8Array, startWorker: StartWorker): Promise<PeopleFile> {
+  if (bytes.byteLength > MAX_BYTES) throw tooLarge(MAX_BYTES, false);
+  const worker = askedWorker<PeopleFileRequest, PeopleFileReply>(startWorker('people-file'), TIME_LIMIT);
+  const asked = await worker.ask({ bytes });
+  worker.end('done');
+  if ('reply' in asked) {
+    if (asked.reply.ok) return asked.reply.file;
+    throw new Problem(asked.reply.code, asked.reply.words);
+  }
+  if (asked.ended === 'too-slow') throw tooSlow(TIME_LIMIT);
+  throw unreadable({ en: `reading it failed (${asked.how})`, zh: `读取中断（${asked.how}）` });
+}
