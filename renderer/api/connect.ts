@@ -1,12 +1,15 @@
 import { inject, type InjectionKey } from 'vue';
+import { BRIDGE_NAME, type Bridge } from '../../src/api/channels.ts';
 import { createClient, type Client } from '../../src/api/client.ts';
 import { httpTransport } from './http-transport.ts';
+import { ipcTransport } from './ipc-transport.ts';
 
 export const clientKey: InjectionKey<Client> = Symbol('client');
 
-/** The kiosk's client over the transport that this window has. */
+/** The kiosk's client over the transport that this window has: Electron's bridge, else HTTP. */
 export function connect(): Client {
-  return createClient(httpTransport(location.origin));
+  const bridge = (window as { [BRIDGE_NAME]?: Bridge })[BRIDGE_NAME];
+  return createClient(bridge ? ipcTransport(bridge) : httpTransport(location.origin));
 }
 
 /** The client that the app was started with. */

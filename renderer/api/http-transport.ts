@@ -14,10 +14,13 @@ const GIVE_UP_AFTER = 15_000;
  */
 export function httpTransport(address: string): Transport {
   return {
-    async call(operation, input) {
+    async call(operation, input, token) {
       const response = await fetch(new URL(`/api/${encodeURIComponent(operation)}`, address), {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify(input),
         signal: AbortSignal.timeout(GIVE_UP_AFTER),
       });

@@ -1,3 +1,15 @@
+import { board } from './en/board.ts';
+import { office } from './en/office.ts';
+import { officeActivities } from './en/office-activities.ts';
+import { officeKiosk } from './en/office-kiosk.ts';
+import { officePeople } from './en/office-people.ts';
+import { officePhotos } from './en/office-photos.ts';
+import { officeShows } from './en/office-shows.ts';
+import { officeSlogans } from './en/office-slogans.ts';
+import { officeTonight } from './en/office-tonight.ts';
+import { show } from './en/show.ts';
+import { staff } from './en/staff.ts';
+
 export const en = {
   language: { switch: 'Language', own: 'English' },
   idle: {
@@ -95,6 +107,17 @@ export const en = {
   },
   back: 'Back',
   pager: { previous: 'Previous page', next: 'Next page', page: 'Page {page} of {pages}' },
+  show,
+  board,
+  staff,
+  office,
+  officeTonight,
+  officeActivities,
+  officePeople,
+  officePhotos,
+  officeSlogans,
+  officeShows,
+  officeKiosk,
 };
 
 export type Messages = typeof en;

@@ -1,3 +1,15 @@
+import { board } from './zh/board.ts';
+import { office } from './zh/office.ts';
+import { officeActivities } from './zh/office-activities.ts';
+import { officeKiosk } from './zh/office-kiosk.ts';
+import { officePeople } from './zh/office-people.ts';
+import { officePhotos } from './zh/office-photos.ts';
+import { officeShows } from './zh/office-shows.ts';
+import { officeSlogans } from './zh/office-slogans.ts';
+import { officeTonight } from './zh/office-tonight.ts';
+import { show } from './zh/show.ts';
+import { staff } from './zh/staff.ts';
+
 import type { Messages } from './en.ts';
 
 export const zh: Messages = {
@@ -96,4 +108,15 @@ export const zh: Messages = {
   },
   back: '返回',
   pager: { previous: '上一页', next: '下一页', page: '第 {page} / {pages} 页' },
+  show,
+  board,
+  staff,
+  office,
+  officeTonight,
+  officeActivities,
+  officePeople,
+  officePhotos,
+  officeSlogans,
+  officeShows,
+  officeKiosk,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Schedule } from '../domain/activity.ts';
+import type { ActivityTemplate } from '../domain/activity-templates.ts';
 import { bilingual, changing, id, isoTime, operation, resultOf } from './operation.ts';
 
 /** A post as screens get it; the leader by name. */
@@ -51,21 +52,31 @@ const activity = z.strictObject({
   place: bilingual,
   schedule,
   posts: z.array(post).max(200),
+  /** Who is expected; left out where only the posts' numbers matter. */
+  expectedIds: z.array(id).max(10_000).exactOptional(),
 });
 
-/** What can be asked about activities. */
+/** What can be asked about activities. `expectedIds` is null where nobody was named. */
 export const activitiesApi = {
   /** Every activity, with its taking place that belongs to now. */
   'activities.list': operation('screen', z.strictObject({}), resultOf<{ activities: ActivityView[] }>()),
   'activities.get': operation(
     'screen',
     z.strictObject({ activityId: id }),
-    resultOf<{ activity: ActivityView; schedule: Schedule }>(),
+    resultOf<{ activity: ActivityView; schedule: Schedule; expectedIds: string[] | null }>(),
   ),
   /** Saves an activity: new without an `activityId`, replaced with one. */
   'activities.save': operation(
-    'admin',
+    'editor',
     changing({ activity }),
     resultOf<{ activityId: string; posts: string[] }>(),
+  ),
+  /** Removes an activity that nobody has signed in to. */
+  'activities.remove': operation('editor', changing({ activityId: id }), resultOf<{ activityId: string }>()),
+  /** What a new activity can start from. */
+  'activities.templates': operation(
+    'editor',
+    z.strictObject({}),
+    resultOf<{ templates: readonly ActivityTemplate[] }>(),
   ),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Counts } from '../domain/counts.ts';
 import type { ActivityView } from './activities-api.ts';
-import { changing, id, line, operation, resultOf } from './operation.ts';
+import { changing, id, isoTime, line, localDate, operation, resultOf } from './operation.ts';
 
 /** A visit with the name of its person. */
 export interface VisitView {
@@ -18,6 +18,10 @@ export interface VisitView {
   overLimit?: true;
   reason?: string;
   undoneAt?: string;
+  /** When staff entered it for somebody; `reason` says why. */
+  enteredAt?: string;
+  /** Why staff declared it void; it is undone, too. */
+  voidReason?: string;
 }
 
 /** One row of an attendance sheet. */
@@ -32,6 +36,20 @@ export interface AttendanceRow {
   undoneAt?: string;
   overLimit?: true;
   reason?: string;
+  enteredAt?: string;
+  voidReason?: string;
+}
+
+/** An attendance sheet: one taking place of an activity with every visit, void ones included. */
+export interface AttendanceSheet {
+  activity: ActivityView;
+  rows: AttendanceRow[];
+  /** Of the visits that stand. */
+  totals: {
+    present: number;
+    categories: { category: Bilingual | null; present: number }[];
+    posts: { post: Bilingual; wanted: number; present: number }[];
+  };
 }
 
 /** What can be asked about who is there. Refusals: `already-signed-in`, `undo-too-late` and what does not exist. */
@@ -50,11 +68,29 @@ export const attendanceApi = {
     z.strictObject({ activityId: id }),
     resultOf<{ visits: VisitView[] }>(),
   ),
-  /** The attendance sheet: every visit with what the roster knows of the person. */
+  /** Declares a sign-in void, at any time, with the reason. It stays in the list. */
+  'attendance.void': operation(
+    'editor',
+    changing({ visitId: id, reason: line(200) }),
+    resultOf<{ visitId: string }>(),
+  ),
+  /** Enters somebody who was there but is not in the list; `at` is when they came, now without it. */
+  'attendance.add': operation(
+    'editor',
+    changing({
+      activityId: id,
+      personId: id,
+      postId: id.exactOptional(),
+      at: isoTime.exactOptional(),
+      reason: line(200),
+    }),
+    resultOf<{ visitId: string; seq: number }>(),
+  ),
+  /** The attendance sheet of one taking place: of a daily activity that of `takingPlace`, else the present one. */
   'attendance.sheet': operation(
-    'admin',
-    z.strictObject({ activityId: id }),
-    resultOf<{ activity: ActivityView; rows: AttendanceRow[] }>(),
+    'editor',
+    z.strictObject({ activityId: id, takingPlace: localDate.exactOptional() }),
+    resultOf<AttendanceSheet>(),
   ),
   'attendance.counts': operation('screen', z.strictObject({ activityId: id }), resultOf<Counts>()),
 };

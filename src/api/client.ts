@@ -3,7 +3,8 @@ import type { CallInput, OperationName, Result, Topic } from './contract.ts';
 
 /** How calls travel: in process, over IPC, over HTTP. The conformance suite runs over each. */
 export interface Transport {
-  call(operation: string, input: unknown): Promise<Answer>;
+  /** `token`: who calls, from `access.unlock`; without one a screen does. */
+  call(operation: string, input: unknown, token?: string): Promise<Answer>;
   /** Calls `onChange` with each topic that changed; the returned function stops that. */
   subscribe(topics: readonly Topic[], onChange: (topic: Topic) => void): () => void;
 }
@@ -26,11 +27,14 @@ export interface Client {
   subscribe: Transport['subscribe'];
 }
 
-/** The typed client over any transport. */
-export function createClient(transport: Transport): Client {
+/** The typed client over any transport; `token` is asked before each call for who calls. */
+export function createClient(
+  transport: Transport,
+  token: () => string | undefined = () => undefined,
+): Client {
   return {
     async call(operation, input) {
-      const answer = await transport.call(operation, input);
+      const answer = await transport.call(operation, input, token());
       if (!answer.ok) throw new CallRefused(answer.refusal);
       return answer.result as Result<typeof operation>;
     },

@@ -1,20 +1,30 @@
 import type { z } from 'zod';
+import { accessApi } from './access-api.ts';
 import { activitiesApi } from './activities-api.ts';
 import { attendanceApi } from './attendance-api.ts';
+import { boardApi } from './board-api.ts';
+import { exportsApi } from './exports-api.ts';
 import { peopleApi } from './people-api.ts';
 import { photosApi } from './photos-api.ts';
+import { placesApi } from './places-api.ts';
 import { settingsApi } from './settings-api.ts';
+import { showsApi } from './shows-api.ts';
 import { slogansApi } from './slogans-api.ts';
 import { systemApi } from './system-api.ts';
 import { wallApi } from './wall-api.ts';
 
 /** Every operation of the kiosk: the one map that client, hosts, command line and tests are typed from. */
 export const contract = {
+  ...accessApi,
   ...activitiesApi,
   ...attendanceApi,
+  ...boardApi,
+  ...exportsApi,
   ...peopleApi,
   ...photosApi,
+  ...placesApi,
   ...settingsApi,
+  ...showsApi,
   ...slogansApi,
   ...systemApi,
   ...wallApi,
@@ -33,6 +43,15 @@ export type Input<Name extends OperationName> = z.output<Contract[Name]['input']
 export type Result<Name extends OperationName> = NonNullable<Contract[Name]['result']>;
 
 /** What a screen can ask to be told about. */
-export const TOPICS = ['activities', 'people', 'attendance', 'photos', 'slogans', 'settings'] as const;
+export const TOPICS = [
+  'activities',
+  'people',
+  'attendance',
+  'photos',
+  'slogans',
+  'shows',
+  'settings',
+  'imports',
+] as const;
 /** One of the topics. */
 export type Topic = (typeof TOPICS)[number];

@@ -10,6 +10,8 @@ import { refusalWords } from './refusal-words.ts';
 /** Who calls: what the host knows about the other side. */
 export interface Caller {
   role: Role;
+  /** What it showed for that role. */
+  token?: string;
 }
 
 /** One function per operation; its input has passed the schema, its caller the role. */
@@ -51,7 +53,10 @@ export function createDispatcher(handlers: Handlers, onFault: (error: unknown) =
       return { ok: true, result: await handler(checked.data, caller) };
     } catch (error) {
       if (error instanceof Refusal) return refused(error.reason);
-      if (error instanceof CallError) return no(error.kind, error.code, error.words);
+      if (error instanceof CallError) {
+        const { kind, code, words, details } = error;
+        return { ok: false, kind, refusal: { code, message: words, ...details } };
+      }
       onFault(error);
       if (error instanceof Problem) return no('fault', error.code, error.words);
       return no('fault', 'fault', {
@@ -73,8 +78,8 @@ function refused(reason: RefusalReason): Dispatched {
 
 function forbidden(role: Role): Dispatched {
   return no('forbidden', 'role-missing', {
-    en: `This needs the role "${role}". Please use the office or the command line on the kiosk itself.`,
-    zh: `此操作需要“${role}”权限，请在办公页面或本机命令行中进行。`,
+    en: `This needs the role "${role}". Please open the office with its PIN, or use the command line on the kiosk itself.`,
+    zh: `此操作需要“${role}”权限。请输入密码打开办公页面，或在本机命令行中进行。`,
   });
 }
 

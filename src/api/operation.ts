@@ -58,7 +58,16 @@ export const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'not an 
 /** Words in both languages, each a line of 1 to 200 characters. */
 export const bilingual = z.strictObject({ en: line(200), zh: line(200) });
 
+/** Words in both languages that may be left empty, in both. */
+export const bilingualOrEmpty = z.union([
+  bilingual,
+  z.strictObject({ en: z.literal(''), zh: z.literal('') }),
+]);
+
 /** ISO 8601 with milliseconds and offset. */
 export const isoTime = z.iso.datetime({ offset: true, precision: 3 }).refine((at) => !at.endsWith('Z'), {
   message: 'an offset such as +08:00 is wanted, not Z',
 });
+
+/** A local date, "2026-11-22". */
+export const localDate = z.iso.date();

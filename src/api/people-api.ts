@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { SkipReason } from '../domain/decide-people.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
+import type { Person } from '../domain/person.ts';
 import { changing, id, line, operation, resultOf } from './operation.ts';
 
 /** A person as a screen may see them. */
@@ -41,6 +43,30 @@ export type PeopleRow = z.infer<typeof row>;
 export type RowProblem =
   SkipReason | 'name-missing' | 'name-too-long' | 'field-too-long' | 'category-unknown';
 
+/** What an import did. */
+export interface PeopleImported {
+  added: number;
+  updated: number;
+  unchanged: number;
+  skipped: { row: number; reason: RowProblem }[];
+}
+
+/** How many changed rows a preview lists; the numbers count all. */
+export const PREVIEW_LIMIT = 500;
+
+/** What an import would do; `line` is the row's place in the file, counted from 1. */
+export interface PeoplePreview {
+  fileName: string;
+  added: number;
+  updated: number;
+  unchanged: number;
+  /** At most `PREVIEW_LIMIT` of those added or updated; `before` where they are known. */
+  changes: { line: number; person: Person; before?: Person }[];
+  leftOut: { line: number; name: string; reason: RowProblem | 'cell-unreadable'; words: Bilingual }[];
+  /** What was noticed about the file as a whole. */
+  notes: Bilingual[];
+}
+
 /** What can be asked about the roster. */
 export const peopleApi = {
   /**
@@ -56,16 +82,33 @@ export const peopleApi = {
     }),
     resultOf<{ people: PersonView[]; total: number }>(),
   ),
-  'people.save': operation('admin', changing({ person }), resultOf<{ personId: string }>()),
+  /** The roster for the office: whole records, by pinyin; `total` is how many match. */
+  'people.list': operation(
+    'editor',
+    z.strictObject({
+      query: z.string().max(64).default(''),
+      team: z.string().max(64).exactOptional(),
+      categoryId: id.exactOptional(),
+      offset: z.int().min(0).default(0),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    resultOf<{ people: Person[]; total: number; teams: string[] }>(),
+  ),
+  'people.save': operation('editor', changing({ person }), resultOf<{ personId: string }>()),
+  /** Takes people off the roster; visits and activities that name them keep them. */
+  'people.remove': operation(
+    'editor',
+    changing({ personIds: z.array(id).min(1).max(1000) }),
+    resultOf<{ removed: number }>(),
+  ),
+  /** What importing an uploaded people file would do. Nothing is written. Code: `upload-unknown`. */
+  'people.previewUpload': operation('editor', z.strictObject({ uploadId: id }), resultOf<PeoplePreview>()),
+  /** Imports an uploaded people file as previewed. */
+  'people.importUpload': operation('editor', changing({ uploadId: id }), resultOf<PeopleImported>()),
   /** Imports rows; a row that cannot be taken is left out with its reason, `row` counted from 0. */
   'people.import': operation(
-    'admin',
+    'editor',
     changing({ rows: z.array(row).max(100_000) }),
-    resultOf<{
-      added: number;
-      updated: number;
-      unchanged: number;
-      skipped: { row: number; reason: RowProblem }[];
-    }>(),
+    resultOf<PeopleImported>(),
   ),
 };

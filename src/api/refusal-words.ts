@@ -45,6 +45,18 @@ const WORDS: Words = {
     en: 'This slogan does not exist (any more). Please save it as a new one.',
     zh: '没有这条标语，或已被删除。请作为新标语保存。',
   }),
+  'album-unknown': () => ({
+    en: 'This album does not exist (any more). Please reload the list.',
+    zh: '没有这个相册，或已被删除。请刷新列表。',
+  }),
+  'album-name-taken': ({ name }) => ({
+    en: `There is an album "${name}" already. Please choose another name.`,
+    zh: `已有名为“${name}”的相册，请换一个名称。`,
+  }),
+  'show-unknown': () => ({
+    en: 'This show does not exist (any more). Please reload the list.',
+    zh: '没有这个放映，或已被删除。请刷新列表。',
+  }),
   'photo-unknown': () => ({
     en: 'This photo does not exist (any more). Please reload the list.',
     zh: '没有这张照片，或已被删除。请刷新列表。',
@@ -68,6 +80,14 @@ const WORDS: Words = {
   'post-has-visits': ({ postId, name }) => ({
     en: `People have signed in to the post ${name.en}, so it cannot be left out. Please keep it with its postId ${postId}.`,
     zh: `已有人在${name.zh}岗位签到，不能去掉该岗位。请保留它及其 postId（${postId}）。`,
+  }),
+  'activity-has-visits': ({ visits }) => ({
+    en: `People have signed in to this activity (${visits} sign-ins), so it stays as history. Only an activity without sign-ins can be removed.`,
+    zh: `该活动已有 ${visits} 条签到记录，作为历史保留，不能删除。只有没有签到的活动才能删除。`,
+  }),
+  'time-in-future': ({ at }) => ({
+    en: `The time ${at.slice(11, 16)} is still to come. Please enter when the person arrived.`,
+    zh: `${at.slice(11, 16)} 还没有到，请填写到场时间。`,
   }),
   'sample-present': () => ({
     en: 'The sample is here already.',

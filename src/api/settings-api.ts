@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import type { Category } from '../domain/category.ts';
 import type { Settings } from '../domain/settings.ts';
-import { bilingual, changing, operation, resultOf } from './operation.ts';
+import { SCREENS } from '../domain/screen.ts';
+import { bilingual, bilingualOrEmpty, changing, id, operation, resultOf } from './operation.ts';
 
 const settings = z.strictObject({
   kioskName: bilingual.exactOptional(),
-  organisation: bilingual.exactOptional(),
+  organisation: bilingualOrEmpty.exactOptional(),
   language: z.enum(['en', 'zh']).exactOptional(),
   theme: z.enum(['festive', 'calm']).exactOptional(),
   whomToCall: bilingual.exactOptional(),
+  screens: z
+    .array(z.strictObject({ screen: z.enum(SCREENS), showId: id.exactOptional() }))
+    .max(16)
+    .exactOptional(),
+  screenInches: z.number().min(7).max(120).nullable().exactOptional(),
 });
 
 /** What can be asked about the kiosk's settings. */

@@ -13,9 +13,23 @@ export interface Health {
   recovery: Bilingual[];
 }
 
+/** What staff may know of the kiosk besides. */
+export interface SystemDetails {
+  dataFolder: string;
+  /** On the disk of the data folder. */
+  freeBytes: number;
+  startedAt: string;
+  people: number;
+  visits: number;
+  photos: number;
+  /** Is the sample still here? */
+  sample: boolean;
+}
+
 /** What can be asked about the kiosk itself. */
 export const systemApi = {
   'system.health': operation('screen', z.strictObject({}), resultOf<Health>()),
+  'system.details': operation('editor', z.strictObject({}), resultOf<SystemDetails>()),
   /** Removes everything that is marked as sample, in one step, with the `visits` at its activities. */
   'sample.remove': operation('admin', changing({}), resultOf<{ visits: number }>()),
 };

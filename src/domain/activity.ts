@@ -28,6 +28,8 @@ export interface Activity {
   place: Bilingual;
   schedule: Schedule;
   posts: Post[];
+  /** Who is expected, by personId. Without it, as many as the posts want; without posts, the whole roster. */
+  expectedIds?: string[];
   sample?: true;
 }
 

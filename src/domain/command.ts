@@ -4,6 +4,7 @@ import type { PersonDraft } from './person.ts';
 import type { Photo } from './photo.ts';
 import type { Role } from './role.ts';
 import type { Settings } from './settings.ts';
+import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
 
 /** An activity as typed: ids are given to what has none. */
@@ -16,13 +17,29 @@ export type ActivityDraft = Omit<Activity, 'activityId' | 'posts' | 'sample'> & 
 export type Command =
   | { type: 'change-settings'; settings: Partial<Settings> }
   | { type: 'save-activity'; activity: ActivityDraft }
+  | { type: 'remove-activity'; activityId: string }
   | { type: 'save-person'; person: PersonDraft }
   | { type: 'import-people'; people: PersonDraft[] }
+  | { type: 'remove-people'; personIds: string[] }
   | { type: 'sign-in'; activityId: string; personId: string; postId?: string; reason?: string }
   | { type: 'undo-sign-in'; visitId: string }
+  | { type: 'void-visit'; visitId: string; reason: string }
+  | {
+      type: 'add-visit';
+      activityId: string;
+      personId: string;
+      postId?: string;
+      signedInAt?: string;
+      reason: string;
+    }
   | { type: 'save-slogan'; slogan: Omit<Slogan, 'sloganId' | 'sample'> & { sloganId?: string } }
+  | { type: 'remove-slogan'; sloganId: string }
   | { type: 'add-photos'; albumName: string; photos: Omit<Photo, 'albumId'>[]; sample?: true }
   | { type: 'hide-photo'; photoId: string; hidden: boolean }
+  | { type: 'move-photos'; albumId: string; photoIds: string[] }
+  | { type: 'rename-album'; albumId: string; name: string }
+  | { type: 'save-show'; show: Omit<Show, 'showId'> & { showId?: string } }
+  | { type: 'remove-show'; showId: string }
   | { type: 'add-sample'; sample: SampleData }
   | { type: 'remove-sample' };
 

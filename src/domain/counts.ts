@@ -4,7 +4,7 @@ import { takingPlaceKey, type Visit } from './visit.ts';
 
 /** How many are there, at one taking place of an activity. */
 export interface Counts {
-  /** The posts' wanted numbers together; without posts the whole roster. */
+  /** Who was named as expected; else the posts' wanted numbers together; without posts the whole roster. */
   expected: number;
   present: number;
   posts: { postId: string; present: number; wanted: number; full: boolean }[];
@@ -24,7 +24,7 @@ export function countsAt(state: State, activity: Activity, at: string): Counts {
   const byCategory = tally(visits.map((visit) => state.people.get(visit.personId)?.categoryId ?? null));
   const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
   return {
-    expected: wanted || state.people.size,
+    expected: activity.expectedIds?.length ?? (wanted || state.rosterSize),
     present: visits.length,
     posts: activity.posts.map(({ postId, wanted, limit }) => {
       const present = byPost.get(postId) ?? 0;

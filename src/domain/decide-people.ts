@@ -10,12 +10,17 @@ export function decideOnPerson(state: State, next: Next, draft: PersonDraft): De
   if (draft.personId !== undefined && !known) throw new Refusal({ code: 'person-unknown' });
   if (draft.staffNo) {
     for (const other of state.people.values()) {
-      if (other.staffNo === draft.staffNo && other.personId !== draft.personId && !other.sample) {
+      if (
+        other.staffNo === draft.staffNo &&
+        other.personId !== draft.personId &&
+        !other.sample &&
+        !other.left
+      ) {
         throw new Refusal({ code: 'staff-number-taken', staffNo: draft.staffNo, name: other.name });
       }
     }
   }
-  const person: Person = { ...known, ...draft, personId: draft.personId ?? next.id };
+  const person: Person = { ...returning(known), ...draft, personId: draft.personId ?? next.id };
   return {
     event: { type: 'people-saved', data: { people: [person] } },
     answer: { personId: person.personId },
@@ -33,44 +38,75 @@ export interface ImportAnswer {
   skipped: { index: number; reason: SkipReason }[];
 }
 
+/** What an import would do: people as they will be, with their draft's index, `before` where they are known. */
+export interface ImportPlan {
+  changes: { index: number; person: Person; before?: Person }[];
+  unchanged: number;
+  skipped: { index: number; reason: SkipReason }[];
+}
+
 /**
- * Imports people: the staff number is the key, without one name and team. Who is known is updated, never
+ * Plans an import: the staff number is the key, without one name and team. Who is known is updated, never
  * doubled; a field the draft leaves out stays as it was. Sample people are never matched: they will go.
+ * New people get ids that begin with `idBase`.
  */
-export function decideOnPeople(state: State, next: Next, drafts: PersonDraft[]): Decision {
+export function planImport(state: State, idBase: string, drafts: PersonDraft[]): ImportPlan {
   const roster = new RosterIndex([...state.people.values()].filter((person) => !person.sample));
   const taken = new Set<string>();
-  const changed: Person[] = [];
-  const answer: ImportAnswer = { added: 0, updated: 0, unchanged: 0, skipped: [] };
+  const plan: ImportPlan = { changes: [], unchanged: 0, skipped: [] };
+  let added = 0;
   drafts.forEach((draft, index) => {
     checkCategory(state, draft);
     const before = roster.find(draft);
     if (before === 'several') {
-      answer.skipped.push({ index, reason: 'several-people-match' });
+      plan.skipped.push({ index, reason: 'several-people-match' });
       return;
     }
-    const newId = `${next.id}-${answer.added + 1}`;
-    const person: Person = { ...before, ...draft, personId: before?.personId ?? newId };
-    if (taken.has(person.personId)) {
+    const personId = before?.personId ?? `${idBase}-${added + 1}`;
+    if (taken.has(personId)) {
       const reason =
         draft.staffNo && before?.staffNo === draft.staffNo
           ? 'staff-number-twice'
           : 'same-name-and-team-twice';
-      answer.skipped.push({ index, reason });
+      plan.skipped.push({ index, reason });
       return;
     }
-    taken.add(person.personId);
-    if (before && !wouldChange(before, draft)) {
-      answer.unchanged++;
+    taken.add(personId);
+    if (before && !before.left && !wouldChange(before, draft)) {
+      plan.unchanged++;
       return;
     }
-    if (before) answer.updated++;
-    else answer.added++;
+    if (!before) added++;
+    const person: Person = { ...returning(before), ...draft, personId };
     roster.put(person, before);
-    changed.push(person);
+    plan.changes.push({ index, person, ...(before && { before }) });
   });
-  if (changed.length === 0) return { answer };
-  return { event: { type: 'people-saved', data: { people: changed } }, answer };
+  return plan;
+}
+
+/** Imports people as `planImport` says. */
+export function decideOnPeople(state: State, next: Next, drafts: PersonDraft[]): Decision {
+  const { changes, unchanged, skipped } = planImport(state, next.id, drafts);
+  const updated = changes.filter(({ before }) => before).length;
+  const answer: ImportAnswer = { added: changes.length - updated, updated, unchanged, skipped };
+  if (changes.length === 0) return { answer };
+  const people = changes.map(({ person }) => person);
+  return { event: { type: 'people-saved', data: { people } }, answer };
+}
+
+/** Takes people off the roster; what names them keeps them (`evolve`). */
+export function removePeople(state: State, personIds: string[]): Decision {
+  for (const personId of personIds) {
+    const person = state.people.get(personId);
+    if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
+  }
+  return { event: { type: 'people-removed', data: { personIds } }, answer: { removed: personIds.length } };
+}
+
+/** Somebody who is saved again is back on the roster. */
+function returning(person: Person | undefined): Partial<Person> {
+  const { left: _, ...kept } = person ?? {};
+  return kept;
 }
 
 /** The roster by the two keys an import knows. */

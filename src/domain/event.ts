@@ -2,6 +2,7 @@ import type { Activity } from './activity.ts';
 import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import type { Settings } from './settings.ts';
+import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
 import type { Visit } from './visit.ts';
 
@@ -9,15 +10,26 @@ import type { Visit } from './visit.ts';
 export interface EventData {
   'settings-changed': Settings;
   'activity-saved': { activity: Activity };
+  'activity-removed': { activityId: string };
   'people-saved': { people: Person[] };
+  'people-removed': { personIds: string[] };
   'visit-signed-in': Pick<
     Visit,
-    'activityId' | 'personId' | 'postId' | 'takingPlace' | 'reason' | 'overLimit'
-  >;
+    'activityId' | 'personId' | 'postId' | 'takingPlace' | 'reason' | 'overLimit' | 'enteredAt'
+  > & {
+    /** Where staff entered it later; else the event's own time. */
+    signedInAt?: string;
+  };
   'visit-undone': { visitId: string };
+  'visit-voided': { visitId: string; reason: string };
   'slogan-saved': { slogan: Slogan };
+  'slogan-removed': { sloganId: string };
   'photos-added': { album: Album; photos: Photo[] };
   'photo-hidden': { photoId: string; hidden: boolean };
+  'photos-moved': { albumId: string; photoIds: string[] };
+  'album-saved': { album: Album };
+  'show-saved': { show: Show };
+  'show-removed': { showId: string };
   'sample-added': SampleData;
   'sample-removed': Record<never, never>;
 }

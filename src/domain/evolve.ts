@@ -1,5 +1,6 @@
 import type { Event } from './event.ts';
-import { dropActivity, putVisit, type State } from './state.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import { dropActivity, dropPerson, namedPeople, putPerson, putVisit, type State } from './state.ts';
 
 /**
  * Folds one event into the state it is given and returns that state. Deterministic: no clock, no chance, no
@@ -16,13 +17,19 @@ export function evolve(state: State, event: Event): State {
 function apply(state: State, event: Event): void {
   switch (event.type) {
     case 'settings-changed':
-      state.settings = event.data;
+      state.settings = { ...DEFAULT_SETTINGS, ...event.data };
       return;
     case 'activity-saved':
       state.activities.set(event.data.activity.activityId, event.data.activity);
       return;
+    case 'activity-removed':
+      dropActivity(state, event.data.activityId);
+      return;
     case 'people-saved':
-      for (const person of event.data.people) state.people.set(person.personId, person);
+      for (const person of event.data.people) putPerson(state, person);
+      return;
+    case 'people-removed':
+      removePeople(state, event.data.personIds);
       return;
     case 'visit-signed-in':
       putVisit(state, { visitId: event.id, seq: event.seq, signedInAt: event.at, ...event.data });
@@ -32,8 +39,16 @@ function apply(state: State, event: Event): void {
       if (visit) putVisit(state, { ...visit, undoneAt: event.at });
       return;
     }
+    case 'visit-voided': {
+      const visit = state.visits.get(event.data.visitId);
+      if (visit) putVisit(state, { ...visit, undoneAt: event.at, voidReason: event.data.reason });
+      return;
+    }
     case 'slogan-saved':
       state.slogans.set(event.data.slogan.sloganId, event.data.slogan);
+      return;
+    case 'slogan-removed':
+      state.slogans.delete(event.data.sloganId);
       return;
     case 'photos-added':
       state.albums.set(event.data.album.albumId, event.data.album);
@@ -46,9 +61,24 @@ function apply(state: State, event: Event): void {
       state.photos.set(photo.photoId, event.data.hidden ? { ...shown, hidden: true } : shown);
       return;
     }
+    case 'photos-moved':
+      for (const photoId of event.data.photoIds) {
+        const photo = state.photos.get(photoId);
+        if (photo) state.photos.set(photoId, { ...photo, albumId: event.data.albumId });
+      }
+      return;
+    case 'album-saved':
+      state.albums.set(event.data.album.albumId, event.data.album);
+      return;
+    case 'show-saved':
+      state.shows.set(event.data.show.showId, event.data.show);
+      return;
+    case 'show-removed':
+      state.shows.delete(event.data.showId);
+      return;
     case 'sample-added':
       for (const activity of event.data.activities) state.activities.set(activity.activityId, activity);
-      for (const person of event.data.people) state.people.set(person.personId, person);
+      for (const person of event.data.people) putPerson(state, person);
       for (const slogan of event.data.slogans) state.slogans.set(slogan.sloganId, slogan);
       state.sampleRemoved = false;
       return;
@@ -58,23 +88,31 @@ function apply(state: State, event: Event): void {
   }
 }
 
-/** Forgets what is marked as sample, but for people whom an activity that stays names: visitors and leaders. */
+/** Takes people off the roster; whom a visit or an activity names stays known to them. */
+function removePeople(state: State, personIds: readonly string[]): void {
+  const named = namedPeople(state);
+  for (const personId of personIds) {
+    const person = state.people.get(personId);
+    if (!person) continue;
+    if (named.has(personId)) putPerson(state, { ...person, left: true });
+    else dropPerson(state, personId);
+  }
+}
+
+/** Forgets what is marked as sample, but for people whom an activity or a visit that stays names. */
 function removeSample(state: State): void {
   for (const activity of state.activities.values()) {
     if (activity.sample) dropActivity(state, activity.activityId);
   }
-  const visitors = new Set([...state.visits.values()].map((visit) => visit.personId));
-  for (const activity of state.activities.values()) {
-    for (const post of activity.posts) if (post.leaderId) visitors.add(post.leaderId);
-  }
+  const named = namedPeople(state);
   for (const person of state.people.values()) {
     if (!person.sample) continue;
-    if (!visitors.has(person.personId)) {
-      state.people.delete(person.personId);
+    if (!named.has(person.personId)) {
+      dropPerson(state, person.personId);
       continue;
     }
     const { sample: _, ...kept } = person;
-    state.people.set(person.personId, kept);
+    putPerson(state, kept);
   }
   for (const slogan of state.slogans.values()) if (slogan.sample) state.slogans.delete(slogan.sloganId);
   for (const photo of state.photos.values()) if (photo.sample) state.photos.delete(photo.photoId);

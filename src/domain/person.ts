@@ -5,6 +5,8 @@ export interface Person {
   staffNo?: string;
   team?: string;
   categoryId?: string;
+  /** Taken off the roster, but visits or activities still name them: kept, found by nobody. */
+  left?: true;
   sample?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Photos that belong together. */
+/** Photos that belong together; its name is the organiser's own, in whatever language. */
 export interface Album {
   albumId: string;
   name: string;

@@ -12,12 +12,17 @@ export type RefusalReason =
   | { code: 'visit-undone'; undoneAt: string }
   | { code: 'undo-too-late'; seconds: number }
   | { code: 'slogan-unknown' }
+  | { code: 'album-unknown' }
+  | { code: 'album-name-taken'; name: string }
+  | { code: 'show-unknown' }
   | { code: 'photo-unknown' }
   | { code: 'category-unknown'; categoryId: string }
   | { code: 'staff-number-taken'; staffNo: string; name: string }
   | { code: 'times-in-wrong-order' }
   | { code: 'post-twice'; postId: string }
   | { code: 'post-has-visits'; postId: string; name: Bilingual }
+  | { code: 'activity-has-visits'; visits: number }
+  | { code: 'time-in-future'; at: string }
   | { code: 'sample-present' }
   | { code: 'sample-absent' };
 

@@ -1,4 +1,5 @@
 import type { Bilingual } from './bilingual.ts';
+import type { ScreenChoice } from './screen.ts';
 
 /** English or Simplified Chinese. */
 export type Language = 'en' | 'zh';
@@ -14,6 +15,10 @@ export interface Settings {
   theme: Theme;
   /** Whom an error page asks people to call. */
   whomToCall: Bilingual;
+  /** What each display shows, the primary one first; displays beyond the list show what `screensOf` says. */
+  screens: ScreenChoice[];
+  /** Diagonal of the gate's screen, so that 20 mm are 20 mm; null: as on 15.6 inches of 1920 by 1080. */
+  screenInches: number | null;
 }
 
 /** What a new kiosk is set to. */
@@ -23,4 +28,6 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'zh',
   theme: 'festive',
   whomToCall: { en: 'the organiser', zh: '活动组织者' },
+  screens: [],
+  screenInches: null,
 };

@@ -4,8 +4,10 @@ import type { Gesture } from './event.ts';
 import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import type { Settings } from './settings.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
-import { putVisit, type State } from './state.ts';
+import { putPerson, putVisit, type State } from './state.ts';
 import type { Visit } from './visit.ts';
 
 /** The state as a flat run of records, one line each in a snapshot file. */
@@ -18,6 +20,7 @@ export type SnapshotRecord =
   | { kind: 'slogan'; record: Slogan }
   | { kind: 'album'; record: Album }
   | { kind: 'photo'; record: Photo }
+  | { kind: 'show'; record: Show }
   | { kind: 'gesture'; record: Gesture }
   | { kind: 'sample-removed'; record: boolean };
 
@@ -32,6 +35,7 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
   for (const record of state.slogans.values()) yield { kind: 'slogan', record };
   for (const record of state.albums.values()) yield { kind: 'album', record };
   for (const record of state.photos.values()) yield { kind: 'photo', record };
+  for (const record of state.shows.values()) yield { kind: 'show', record };
   for (const record of state.gestures.values()) yield { kind: 'gesture', record };
 }
 
@@ -39,7 +43,7 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
 export function restoreRecord(state: State, { kind, record }: SnapshotRecord): void {
   switch (kind) {
     case 'settings':
-      state.settings = record;
+      state.settings = { ...DEFAULT_SETTINGS, ...record };
       return;
     case 'sample-removed':
       state.sampleRemoved = record;
@@ -51,7 +55,7 @@ export function restoreRecord(state: State, { kind, record }: SnapshotRecord): v
       state.activities.set(record.activityId, record);
       return;
     case 'person':
-      state.people.set(record.personId, record);
+      putPerson(state, record);
       return;
     case 'visit':
       putVisit(state, record);
@@ -64,6 +68,9 @@ export function restoreRecord(state: State, { kind, record }: SnapshotRecord): v
       return;
     case 'photo':
       state.photos.set(record.photoId, record);
+      return;
+    case 'show':
+      state.shows.set(record.showId, record);
       return;
     case 'gesture':
       state.gestures.set(record.id, record);

@@ -4,6 +4,7 @@ import type { Gesture } from './event.ts';
 import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
 import { takingPlaceKey, type Visit } from './visit.ts';
 
@@ -22,9 +23,12 @@ export interface State {
   slogans: Map<string, Slogan>;
   albums: Map<string, Album>;
   photos: Map<string, Photo>;
+  shows: Map<string, Show>;
   gestures: Map<string, Gesture>;
   /** The sample was removed here, so a start does not bring it back unasked. */
   sampleRemoved: boolean;
+  /** Derived: how many people are on the roster, without those who left. */
+  rosterSize: number;
   /** Derived: visits of each activity, in order of arrival. */
   visitsByActivity: Map<string, Set<string>>;
   /** Derived: by `takingPlaceKey` and person, the open visits in order of arrival. */
@@ -43,8 +47,10 @@ export function emptyState(): State {
     slogans: new Map(),
     albums: new Map(),
     photos: new Map(),
+    shows: new Map(),
     gestures: new Map(),
     sampleRemoved: false,
+    rosterSize: 0,
     visitsByActivity: new Map(),
     openVisits: new Map(),
   };
@@ -62,11 +68,39 @@ export function copyState(state: State): State {
     slogans: new Map(state.slogans),
     albums: new Map(state.albums),
     photos: new Map(state.photos),
+    shows: new Map(state.shows),
     gestures: new Map(state.gestures),
     sampleRemoved: state.sampleRemoved,
+    rosterSize: state.rosterSize,
     visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
     openVisits: new Map([...state.openVisits].map(([key, visits]) => [key, new Map(visits)])),
   };
+}
+
+/** Stores a person and keeps the size of the roster in step. */
+export function putPerson(state: State, person: Person): void {
+  state.rosterSize += onRoster(person) - onRoster(state.people.get(person.personId));
+  state.people.set(person.personId, person);
+}
+
+/** Forgets a person and keeps the size of the roster in step. */
+export function dropPerson(state: State, personId: string): void {
+  state.rosterSize -= onRoster(state.people.get(personId));
+  state.people.delete(personId);
+}
+
+function onRoster(person: Person | undefined): number {
+  return person && !person.left ? 1 : 0;
+}
+
+/** Everybody whom a visit or an activity names: they are never forgotten, only taken off the roster. */
+export function namedPeople(state: State): Set<string> {
+  const named = new Set([...state.visits.values()].map((visit) => visit.personId));
+  for (const { posts, expectedIds } of state.activities.values()) {
+    for (const { leaderId } of posts) if (leaderId !== undefined) named.add(leaderId);
+    for (const personId of expectedIds ?? []) named.add(personId);
+  }
+  return named;
 }
 
 /** Stores a visit and keeps what is derived from visits in step. */

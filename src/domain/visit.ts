@@ -13,7 +13,11 @@ export interface Visit {
   overLimit?: true;
   /** Why somebody chose a full post. */
   reason?: string;
+  /** Entered by staff for somebody: when, and why in `reason`. `signedInAt` is then what staff said. */
+  enteredAt?: string;
   undoneAt?: string;
+  /** Why staff declared the visit void; it counts as undone. */
+  voidReason?: string;
 }
 
 /** For how long a person may undo their own sign-in (DESIGN.md section 5). Afterwards only staff may. */

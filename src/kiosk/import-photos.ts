@@ -12,8 +12,12 @@ export interface PhotoImport {
   path: string;
   albumName: string;
   sample?: true;
-  /** Called after each file with how many are done. */
-  onFile?: (done: number, file: string) => void;
+  /** Called once with how many files there are. */
+  onFound?: (files: number) => void;
+  /** Called after each file with how many are done and the report so far. */
+  onFile?: (done: number, file: string, report: Readonly<ImportReport>) => void;
+  /** Stops the import after the photo that is under way; what is in stays. */
+  signal?: AbortSignal;
 }
 
 /** What an import did. */
@@ -34,7 +38,7 @@ export async function importIntoKiosk(
   ledger: Ledger,
   files: PhotoFiles,
   startWorker: StartWorker,
-  { path, albumName, sample, onFile }: PhotoImport,
+  { path, albumName, sample, onFound, onFile, signal }: PhotoImport,
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, doubles: 0, skipped: [] };
   let batch: Omit<Photo, 'albumId'>[] = [];
@@ -51,12 +55,13 @@ export async function importIntoKiosk(
     let done = 0;
     const isKnown = (photoId: string) => ledger.state.photos.has(photoId);
     try {
-      for await (const result of importPhotos(path, files, renditions, isKnown)) {
+      for await (const result of importPhotos(path, files, renditions, isKnown, onFound)) {
         if (result.outcome === 'added') batch.push(result.photo);
         else if (result.outcome === 'double') report.doubles++;
         else report.skipped.push({ file: result.file, reason: result.reason });
         if (batch.length >= BATCH) await record();
-        onFile?.(++done, result.file);
+        onFile?.(++done, result.file, report);
+        if (signal?.aborted) break;
       }
     } finally {
       // Also when the import breaks off: what is on disk by then is kept.

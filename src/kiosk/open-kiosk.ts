@@ -1,9 +1,13 @@
-import type { Dispatch } from '../api/dispatcher.ts';
+import { join } from 'node:path';
+import { PinGuard } from '../access/pin-guard.ts';
+import { openSessions } from '../access/sessions.ts';
+import type { Caller, Dispatch } from '../api/dispatcher.ts';
 import type { Topic } from '../api/contract.ts';
 import { createDispatcher } from '../api/dispatcher.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Event } from '../domain/event.ts';
 import { RENDITION_EDGES } from '../domain/photo.ts';
+import type { Person } from '../domain/person.ts';
 import type { State } from '../domain/state.ts';
 import { photoFiles, type RenditionEdge } from '../photos/photo-files.ts';
 import { startNodeWorker } from '../processes/node-worker.ts';
@@ -12,28 +16,41 @@ import { createNameFinder, type NameFinder } from '../roster/name-finder.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { prepareDataFolder } from './data-folder.ts';
+import { openDownloads } from './exports.ts';
+import { accessHandlers } from './handlers/access.ts';
 import { activityHandlers } from './handlers/activities.ts';
 import { attendanceHandlers } from './handlers/attendance.ts';
+import { boardHandlers } from './handlers/board.ts';
+import { exportHandlers } from './handlers/exports.ts';
 import type { Parts } from './handlers/parts.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { photoHandlers } from './handlers/photos.ts';
+import { placeHandlers } from './handlers/places.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { showHandlers } from './handlers/shows.ts';
 import { sloganHandlers } from './handlers/slogans.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { wallHandlers } from './handlers/wall.ts';
 import { importIntoKiosk, type ImportReport, type PhotoImport } from './import-photos.ts';
 import { Ledger } from './ledger.ts';
+import { openPeopleUploads } from './people-uploads.ts';
+import { openPhotoImports } from './photo-imports.ts';
+import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
 import { TOPICS_OF } from './topics.ts';
+import { uploadsOf } from './uploads.ts';
 import { VERSION } from './version.ts';
+import type { WebSources } from '../web/web-handler.ts';
 
 /** The open kiosk: what hosts and the command line work with. */
 export interface Kiosk {
   dispatch: Dispatch;
   /** Calls `onChange` with each topic that changed and the event's number, after the disk has the event. */
   subscribe(onChange: (topic: Topic, seq: number) => void): () => void;
-  /** The file of a picture that may be seen; undefined for a hidden or unknown one and for other sizes. */
-  renditionFile(photoId: string, edge: number): string | undefined;
+  /** Who calls with this token; without a good one a screen does. */
+  callerOf(token: string | undefined): Caller;
+  /** What the web handler of a host serves from, but for the pages. */
+  web: Omit<WebSources, 'rendererFolder'>;
   importPhotos(request: PhotoImport): Promise<ImportReport>;
   /** Brings the sample; false where it is, or was removed before. */
   addSample(): Promise<boolean>;
@@ -66,9 +83,13 @@ export async function openKiosk(
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
     if (topics.includes('people')) finder = undefined;
+    for (const topic of topics) tell(topic, event.seq);
+  }
+
+  function tell(topic: Topic, seq: number): void {
     for (const listener of listeners) {
       try {
-        for (const topic of topics) listener(topic, event.seq);
+        listener(topic, seq);
       } catch (error) {
         // What is saved is saved: a listener's trouble is never the caller's.
         onFault(error);
@@ -83,15 +104,50 @@ export async function openKiosk(
     clock,
     files,
     version: VERSION,
-    finder: () => (finder ??= createNameFinder(ledger.state.people.values())),
+    dataFolder,
+    startedAt: clock.now(),
+    startWorker,
+    finder: () => (finder ??= createNameFinder(rosterOf(ledger.state))),
   };
+  const guard = new PinGuard(dataFolder, clock);
+  const sessions = openSessions(clock.monotonic);
+  const downloads = openDownloads(clock.monotonic);
+  const peopleUploads = openPeopleUploads(startWorker);
+  const tickets = photoTickets();
+  const imports = await openPhotoImports(
+    (request) => importIntoKiosk(ledger, files, startWorker, request),
+    join(dataFolder, 'photos', 'uploads'),
+    () => tell('imports', ledger.state.lastSeq),
+    onFault,
+  );
+
+  function callerOf(token: string | undefined): Caller {
+    if (token === undefined || !sessions.isOpen(token, presentPin())) return { role: 'screen' };
+    return { role: 'admin', token };
+  }
+
+  /** A PIN file that cannot be read opens nothing; `access.state` says what is the matter. */
+  function presentPin(): string | undefined {
+    try {
+      return guard.version();
+    } catch (error) {
+      onFault(error);
+      return undefined;
+    }
+  }
+
   const dispatch = createDispatcher(
     {
+      ...accessHandlers({ guard, sessions }),
       ...activityHandlers(parts),
       ...attendanceHandlers(parts),
-      ...peopleHandlers(parts),
-      ...photoHandlers(parts),
+      ...boardHandlers(parts),
+      ...exportHandlers(parts, downloads),
+      ...peopleHandlers(parts, peopleUploads),
+      ...photoHandlers(parts, { imports, ticketOf: tickets.of }),
+      ...placeHandlers(),
       ...settingsHandlers(parts),
+      ...showHandlers(parts),
       ...sloganHandlers(parts),
       ...systemHandlers(parts),
       ...wallHandlers(parts),
@@ -104,17 +160,26 @@ export async function openKiosk(
       listeners.add(onChange);
       return () => void listeners.delete(onChange);
     },
-    renditionFile(photoId, edge) {
-      const photo = ledger.state.photos.get(photoId);
-      if (!photo || photo.hidden || !isEdge(edge)) return undefined;
-      return files.rendition(photoId, edge);
+    callerOf,
+    web: {
+      findRendition(photoId, edge, ticket) {
+        const photo = ledger.state.photos.get(photoId);
+        if (!photo || !isEdge(edge)) return undefined;
+        if (photo.hidden && !tickets.fits(ticket, photoId)) return undefined;
+        return files.rendition(photoId, edge);
+      },
+      findDownload: downloads.find,
+      uploads: uploadsOf({ callerOf, peopleUploads, imports, onFault }),
     },
     importPhotos: (request) => importIntoKiosk(ledger, files, startWorker, request),
     addSample: () => addSample(ledger, files, startWorker),
     state: ledger.state,
     gate: ledger.store.gate,
     report: ledger.store.report,
-    close: () => ledger.close(),
+    async close() {
+      await imports.close();
+      await ledger.close();
+    },
   };
 }
 
@@ -124,4 +189,8 @@ function isEdge(edge: number): edge is RenditionEdge {
 
 function reportFault(error: unknown): void {
   console.error(error);
+}
+
+function* rosterOf(state: Readonly<State>): Generator<Person> {
+  for (const person of state.people.values()) if (!person.left) yield person;
 }

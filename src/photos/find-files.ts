@@ -48,3 +48,19 @@ async function findInFolder(path: string): Promise<FoundFile[]> {
     throw error;
   }
 }
+
+/** @throws Problem `import-source-gone` when there is nothing at `path` any more. */
+export async function requireSource(path: string): Promise<void> {
+  try {
+    await lstat(path);
+  } catch (cause) {
+    throw new Problem(
+      'import-source-gone',
+      {
+        en: `${path} is not there any more: was the stick pulled out? What was imported by then is kept. Plug it in and import again; nothing comes in twice.`,
+        zh: `${path} 已不存在，是否拔出了 U 盘？此前导入的照片已保存。请重新插入后再次导入，不会重复。`,
+      },
+      { cause },
+    );
+  }
+}

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RENDITION_EDGES, type Photo } from '../domain/photo.ts';
-import { findFiles, type FoundFile } from './find-files.ts';
+import { findFiles, requireSource, type FoundFile } from './find-files.ts';
 import { sniffFormat } from './image-format.ts';
 import { clearIncoming, settleFile, type ImageFormat, type PhotoFiles } from './photo-files.ts';
 import type { RenditionProcess } from './rendition-process.ts';
@@ -24,30 +24,38 @@ const AT_ONCE = 2;
 
 /**
  * Imports the file or folder at `path`. Originals and renditions are on disk when a file's outcome is given;
- * the caller records it. A bad file never stops the next one.
+ * the caller records it. A bad file never stops the next one; `onFound` is told how many there are.
+ * @throws Problem `import-path-unreadable`; `import-source-gone` when the folder is not there any more.
  */
 export async function* importPhotos(
   path: string,
   files: PhotoFiles,
   renditions: RenditionProcess,
   isKnown: (photoId: string) => boolean,
+  onFound: (files: number) => void = () => undefined,
 ): AsyncGenerator<{ file: string } & FileOutcome> {
   const found = await findFiles(path);
+  onFound(found.length);
   await clearIncoming(files);
   const begun = new Map<string, Promise<FileOutcome>>();
   const take = async (file: FoundFile) => ({
     file: file.path,
     ...(await importFile(file, files, renditions, isKnown, begun)),
   });
+  // One file that cannot be read is left out; a whole folder that is gone was a stick that was pulled.
+  const checked = async (result: { file: string } & FileOutcome) => {
+    if (result.outcome === 'skipped' && result.reason === 'unreadable') await requireSource(path);
+    return result;
+  };
   const underWay: Promise<{ file: string } & FileOutcome>[] = [];
   for (const file of found) {
     const taking = take(file);
     // It may fail while an earlier one is awaited; the failure is met when its turn comes.
     taking.catch(() => undefined);
     underWay.push(taking);
-    if (underWay.length >= AT_ONCE) yield await underWay.shift()!;
+    if (underWay.length >= AT_ONCE) yield await checked(await underWay.shift()!);
   }
-  for (const last of underWay) yield await last;
+  for (const last of underWay) yield await checked(await last);
 }
 
 async function importFile(

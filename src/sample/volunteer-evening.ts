@@ -62,6 +62,7 @@ export const SAMPLE: SampleData = {
         post('spraying', 'Plastic spraying', '喷塑', 'sun-lihua', 3),
         post('electrical', 'Electrical assembly', '电气装配', 'chen-wei', 3),
       ],
+      expectedIds: people.map(({ personId }) => personId),
       sample: true,
     },
   ],

@@ -3,12 +3,11 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Answer, AnswerKind } from '../api/answer.ts';
-import type { Dispatch } from '../api/dispatcher.ts';
+import type { Caller, Dispatch } from '../api/dispatcher.ts';
+import { MAX_CALL_BYTES } from '../api/limits.ts';
 import { Problem } from '../domain/problem.ts';
+import { bearerToken } from '../web/upload-responder.ts';
 import { isOwnHost, isOwnOrigin } from './access-control.ts';
-
-/** Largest body of a call, in bytes (reliability-anchors section 3). */
-export const MAX_BODY = 64 * 1024;
 
 const STATUS = {
   refused: 409,
@@ -22,6 +21,7 @@ const STATUS = {
 /** What the HTTP host serves: calls to the dispatcher, everything else to the web handler. */
 export interface HttpSources {
   dispatch: Dispatch;
+  callerOf: (token: string | undefined) => Caller;
   respond: (request: Request) => Promise<Response>;
 }
 
@@ -34,7 +34,7 @@ export interface HttpHost {
 
 /**
  * Serves the kiosk on loopback. Every request must name this host; where a browser says from which page it
- * comes, that page must be ours. Callers on loopback have the role `screen`.
+ * comes, that page must be ours. Callers have the role `screen`, with a token in `authorization` that of its owner.
  * @throws Problem `port-in-use`.
  */
 export async function listen(sources: HttpSources, port: number): Promise<HttpHost> {
@@ -58,7 +58,7 @@ export async function listen(sources: HttpSources, port: number): Promise<HttpHo
   };
 }
 
-function createApp({ dispatch, respond }: HttpSources, port: () => number): Hono {
+function createApp({ dispatch, callerOf, respond }: HttpSources, port: () => number): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     if (!isOwnHost(context.req.header('host'), port())) {
@@ -76,13 +76,13 @@ function createApp({ dispatch, respond }: HttpSources, port: () => number): Hono
     return next();
   });
   const limit = bodyLimit({
-    maxSize: MAX_BODY,
+    maxSize: MAX_CALL_BYTES,
     onError: () =>
       answerWith(
         no(
           'body-too-large',
-          `A call may have at most ${MAX_BODY / 1024} kB. Please send less.`,
-          `请求不得超过 ${MAX_BODY / 1024} kB，请减少内容。`,
+          `A call may have at most ${MAX_CALL_BYTES / 1024} kB. Please send less.`,
+          `请求不得超过 ${MAX_CALL_BYTES / 1024} kB，请减少内容。`,
         ),
         413,
       ),
@@ -99,7 +99,8 @@ function createApp({ dispatch, respond }: HttpSources, port: () => number): Hono
         400,
       );
     }
-    const answer = await dispatch(context.req.param('operation'), body.value, { role: 'screen' });
+    const caller = callerOf(bearerToken(context.req.header('authorization')));
+    const answer = await dispatch(context.req.param('operation'), body.value, caller);
     return answerWith(answer, answer.ok ? 200 : STATUS[answer.kind]);
   });
   app.all('/api/*', () =>

@@ -19,12 +19,12 @@ export interface ServedKiosk {
  * @throws Problem `port-in-use`.
  */
 export async function serveKiosk(
-  kiosk: Pick<Kiosk, 'dispatch' | 'subscribe' | 'renditionFile'>,
+  kiosk: Pick<Kiosk, 'dispatch' | 'callerOf' | 'subscribe' | 'web'>,
   port: number,
   rendererFolder: string = RENDERER_FOLDER,
 ): Promise<ServedKiosk> {
-  const respond = createWebHandler({ rendererFolder, findRendition: kiosk.renditionFile });
-  const host = await listen({ dispatch: kiosk.dispatch, respond }, port);
+  const respond = createWebHandler({ rendererFolder, ...kiosk.web });
+  const host = await listen({ dispatch: kiosk.dispatch, callerOf: kiosk.callerOf, respond }, port);
   const stopPushing = pushChanges(host.server, host.port, kiosk.subscribe);
   return {
     address: `http://127.0.0.1:${host.port}`,

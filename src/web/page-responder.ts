@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { SAFE_HEADERS } from './content-policy.ts';
 
 /** Addresses that are screens; all of them are the same page. */
-const SCREENS = new Set(['/', '/gate', '/wall']);
+const SCREEN = /^\/(?:(?:gate|wall|board)?|show(?:\/[A-Za-z0-9._-]{1,80})?|office(?:\/[a-z]{1,40})?)$/;
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -19,7 +19,7 @@ const ASSET = /^\/assets\/([A-Za-z0-9_-][A-Za-z0-9._-]{0,199})$/;
 
 /** Answers pages and what they are made of, from the folder of the built renderer. */
 export async function respondWithPage(path: string, rendererFolder: string): Promise<Response> {
-  if (SCREENS.has(path)) {
+  if (SCREEN.test(path)) {
     const page = await fileResponse(join(rendererFolder, 'index.html'), 'no-cache');
     return (
       page ?? plain('界面尚未构建，请运行 npm run build。 The screens are not built yet: npm run build', 503)

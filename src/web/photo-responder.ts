@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { SAFE_HEADERS } from './content-policy.ts';
 
-/** Finds the file of a picture that may be seen. */
-export type FindRendition = (photoId: string, edge: number) => string | undefined;
+/** Finds the file of a picture that may be seen; with the office's ticket for it, a hidden one, too. */
+export type FindRendition = (photoId: string, edge: number, ticket: string | null) => string | undefined;
 
 const PATH = /^\/photos\/([0-9a-f]{64})\/(\d{1,5})\.jpg$/;
 
@@ -17,7 +17,8 @@ export async function respondWithPhoto(
 ): Promise<Response> {
   const match = PATH.exec(path);
   const [photoId, edge] = [match?.[1] ?? '', Number(match?.[2])];
-  const file = match ? find(photoId, edge) : undefined;
+  const ticket = new URL(request.url).searchParams.get('ticket');
+  const file = match ? find(photoId, edge, ticket) : undefined;
   if (file === undefined) return notFound();
   const headers = {
     ...SAFE_HEADERS,

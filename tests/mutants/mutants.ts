@@ -15,7 +15,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'an undo is answered but never happens',
-    file: 'src/domain/decide.ts',
+    file: 'src/domain/decide-visits.ts',
     from: `return { event: { type: 'visit-undone', data: { visitId } }, answer: { visitId } };`,
     to: 'return { answer: { visitId } };',
   },
@@ -27,7 +27,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'a second sign-in is not noticed',
-    file: 'src/domain/decide.ts',
+    file: 'src/domain/decide-visits.ts',
     from: 'if (open) {',
     to: 'if (open && false) {',
   },

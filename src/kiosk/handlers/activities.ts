@@ -1,3 +1,4 @@
+import { ACTIVITY_TEMPLATES } from '../../domain/activity-templates.ts';
 import { activityById, activityView } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
@@ -13,10 +14,18 @@ export function activityHandlers({ ledger, clock }: Parts): HandlersOf<'activiti
     },
     'activities.get'({ activityId }) {
       const activity = activityById(ledger.state, activityId);
-      return { activity: activityView(ledger.state, activity, clock.now()), schedule: activity.schedule };
+      return {
+        activity: activityView(ledger.state, activity, clock.now()),
+        schedule: activity.schedule,
+        expectedIds: activity.expectedIds ?? null,
+      };
     },
     'activities.save'(input, { role }) {
       return ledger.run({ type: 'save-activity', activity: input.activity }, input, role);
     },
+    'activities.remove'(input, { role }) {
+      return ledger.run({ type: 'remove-activity', activityId: input.activityId }, input, role);
+    },
+    'activities.templates': () => ({ templates: ACTIVITY_TEMPLATES }),
   };
 }

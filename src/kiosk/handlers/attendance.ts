@@ -1,5 +1,6 @@
-import type { AttendanceRow, VisitView } from '../../api/attendance-api.ts';
-import type { Activity } from '../../domain/activity.ts';
+import type { AttendanceRow, AttendanceSheet, VisitView } from '../../api/attendance-api.ts';
+import { isoAt } from '../../domain/time.ts';
+import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
 import { countsAt } from '../../domain/counts.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
@@ -16,16 +17,21 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
     'attendance.undo'(input, { role }) {
       return ledger.run({ type: 'undo-sign-in', visitId: input.visitId }, input, role);
     },
+    'attendance.void'(input, { role }) {
+      const { visitId, reason } = input;
+      return ledger.run({ type: 'void-visit', visitId, reason }, input, role);
+    },
+    'attendance.add'(input, { role }) {
+      const { gestureId: _, at, ...choice } = input;
+      const command = { type: 'add-visit' as const, ...choice, ...(at !== undefined && { signedInAt: at }) };
+      return ledger.run(command, input, role);
+    },
     'attendance.list'({ activityId }) {
       activityById(ledger.state, activityId);
       return { visits: visitsOf(ledger.state, activityId).map((visit) => visitView(ledger.state, visit)) };
     },
-    'attendance.sheet'({ activityId }) {
-      const activity = activityById(ledger.state, activityId);
-      return {
-        activity: activityView(ledger.state, activity, clock.now()),
-        rows: attendanceRows(ledger.state, activity),
-      };
+    'attendance.sheet'({ activityId, takingPlace }) {
+      return attendanceSheet(ledger.state, activityById(ledger.state, activityId), clock.now(), takingPlace);
     },
     'attendance.counts'({ activityId }) {
       return countsAt(ledger.state, activityById(ledger.state, activityId), clock.now());
@@ -42,21 +48,54 @@ function visitView(state: State, { activityId: _, ...visit }: Visit): VisitView 
   return { ...visit, name: person?.name ?? visit.personId, categoryId: person?.categoryId ?? null };
 }
 
-function attendanceRows(state: State, activity: Activity): AttendanceRow[] {
-  return visitsOf(state, activity.activityId).map((visit, index) => {
-    const { personId, postId, signedInAt, undoneAt, overLimit, reason } = visit;
-    const person = state.people.get(personId);
-    return {
-      number: index + 1,
-      name: person?.name ?? personId,
-      staffNo: person?.staffNo ?? '',
-      team: person?.team ?? '',
-      category: state.categories.get(person?.categoryId ?? '')?.name ?? null,
-      post: activity.posts.find((post) => post.postId === postId)?.name ?? null,
-      signedInAt,
-      ...(undoneAt !== undefined && { undoneAt }),
-      ...(overLimit && { overLimit }),
-      ...(reason !== undefined && { reason }),
-    };
-  });
+/** The sheet of one taking place: of a daily activity that of the date `takingPlace`, else the one at `now`. */
+export function attendanceSheet(
+  state: State,
+  activity: Activity,
+  now: string,
+  takingPlace?: string,
+): AttendanceSheet {
+  const { schedule } = activity;
+  const at = schedule.kind === 'daily' && takingPlace ? isoAt(takingPlace, schedule.start, now) : now;
+  const place = takingPlaceAt(activity, at).takingPlace;
+  const visits = visitsOf(state, activity.activityId).filter((visit) => visit.takingPlace === place);
+  const standing = visits.filter((visit) => !visit.undoneAt);
+  const categoryOf = ({ personId }: Visit) => state.people.get(personId)?.categoryId ?? null;
+  return {
+    activity: activityView(state, activity, at),
+    rows: visits.map((visit, index) => attendanceRow(state, activity, visit, index + 1)),
+    totals: {
+      present: standing.length,
+      categories: [...state.categories.values(), null]
+        .map((category) => ({
+          category: category?.name ?? null,
+          present: standing.filter((visit) => categoryOf(visit) === (category?.categoryId ?? null)).length,
+        }))
+        .filter(({ present }) => present > 0),
+      posts: activity.posts.map(({ postId, name, wanted }) => ({
+        post: name,
+        wanted,
+        present: standing.filter((visit) => visit.postId === postId).length,
+      })),
+    },
+  };
+}
+
+function attendanceRow(state: State, activity: Activity, visit: Visit, number: number): AttendanceRow {
+  const { personId, postId, signedInAt, undoneAt, overLimit, reason, enteredAt, voidReason } = visit;
+  const person = state.people.get(personId);
+  return {
+    number,
+    name: person?.name ?? personId,
+    staffNo: person?.staffNo ?? '',
+    team: person?.team ?? '',
+    category: state.categories.get(person?.categoryId ?? '')?.name ?? null,
+    post: activity.posts.find((post) => post.postId === postId)?.name ?? null,
+    signedInAt,
+    ...(undoneAt !== undefined && { undoneAt }),
+    ...(overLimit && { overLimit }),
+    ...(reason !== undefined && { reason }),
+    ...(enteredAt !== undefined && { enteredAt }),
+    ...(voidReason !== undefined && { voidReason }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '../../api/dispatcher.ts';
 import type { PhotoFiles } from '../../photos/photo-files.ts';
 import type { NameFinder } from '../../roster/name-finder.ts';
+import type { StartWorker } from '../../processes/worker.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger.ts';
 
@@ -12,6 +13,10 @@ export interface Parts {
   /** The finder over the present roster. */
   finder(): NameFinder;
   version: string;
+  dataFolder: string;
+  /** When this kiosk was opened, ISO 8601. */
+  startedAt: string;
+  startWorker: StartWorker;
 }
 
 /** The handlers of one feature. */

@@ -1,21 +1,45 @@
 import { CallError } from '../../api/call-error.ts';
-import { SCREEN_FIND_LIMIT, type PeopleRow, type PersonView, type RowProblem } from '../../api/people-api.ts';
+import {
+  PREVIEW_LIMIT,
+  SCREEN_FIND_LIMIT,
+  type PeopleImported,
+  type PeoplePreview,
+  type PeopleRow,
+  type PersonView,
+  type RowProblem,
+} from '../../api/people-api.ts';
+import { rowWords } from '../../api/row-words.ts';
 import { takingPlaceAt } from '../../domain/activity.ts';
 import { findCategory } from '../../domain/category.ts';
-import type { ImportAnswer } from '../../domain/decide-people.ts';
+import { planImport, type ImportAnswer } from '../../domain/decide-people.ts';
 import type { Person, PersonDraft } from '../../domain/person.ts';
-import { roleAllows } from '../../domain/role.ts';
+import { roleAllows, type Role } from '../../domain/role.ts';
 import { openVisitOf, type State } from '../../domain/state.ts';
 import { characterCount, tidyLine } from '../../domain/text.ts';
 import type { Hit, NameFinder } from '../../roster/name-finder.ts';
+import type { PeopleUpload, PeopleUploads } from '../people-uploads.ts';
 import { activityById } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `people.*`. */
-export function peopleHandlers({ ledger, clock, finder }: Parts): HandlersOf<'people'> {
+export function peopleHandlers(
+  { ledger, clock, finder }: Parts,
+  uploads: PeopleUploads,
+): HandlersOf<'people'> {
+  async function importRows(
+    rows: PeopleRow[],
+    input: { gestureId: string },
+    role: Role,
+  ): Promise<PeopleImported> {
+    const { drafts, rowOf, skipped } = draftsOf(ledger.state, rows);
+    const answer = await ledger.run<ImportAnswer>({ type: 'import-people', people: drafts }, input, role);
+    const unclear = answer.skipped.map(({ index, reason }) => ({ row: rowOf[index]!, reason }));
+    return { ...answer, skipped: [...skipped, ...unclear].sort((a, b) => a.row - b.row) };
+  }
+
   return {
     'people.find'({ query, activityId, limit }, { role }) {
-      if (limit > SCREEN_FIND_LIMIT && !roleAllows(role, 'admin')) throw tooManyAsked();
+      if (limit > SCREEN_FIND_LIMIT && !roleAllows(role, 'editor')) throw tooManyAsked();
       const hits = finder().find(query);
       const visitOf =
         activityId === undefined ? undefined : visitFinder(ledger.state, activityId, clock.now());
@@ -25,13 +49,60 @@ export function peopleHandlers({ ledger, clock, finder }: Parts): HandlersOf<'pe
     'people.save'(input, { role }) {
       return ledger.run({ type: 'save-person', person: input.person }, input, role);
     },
-    async 'people.import'(input, { role }) {
-      const { drafts, rowOf, skipped } = draftsOf(ledger.state, input.rows);
-      const answer = await ledger.run<ImportAnswer>({ type: 'import-people', people: drafts }, input, role);
-      const unclear = answer.skipped.map(({ index, reason }) => ({ row: rowOf[index]!, reason }));
-      return { ...answer, skipped: [...skipped, ...unclear].sort((a, b) => a.row - b.row) };
+    'people.list'({ query, team, categoryId, offset, limit }) {
+      const people = finder()
+        .find(query)
+        .map(({ personId }) => ledger.state.people.get(personId)!)
+        .filter((person) => team === undefined || person.team === team)
+        .filter((person) => categoryId === undefined || person.categoryId === categoryId);
+      return {
+        people: people.slice(offset, offset + limit),
+        total: people.length,
+        teams: teamsOf(ledger.state),
+      };
     },
+    'people.remove'(input, { role }) {
+      return ledger.run({ type: 'remove-people', personIds: input.personIds }, input, role);
+    },
+    'people.import': (input, { role }) => importRows(input.rows, input, role),
+    'people.previewUpload': ({ uploadId }) => preview(ledger.state, uploads.get(uploadId)),
+    'people.importUpload': (input, { role }) => importRows(uploads.get(input.uploadId).rows, input, role),
   };
+}
+
+/** What importing the file would do, by the same rules. */
+function preview(state: State, { fileName, rows, lines, leftOut, notes }: PeopleUpload): PeoplePreview {
+  const { drafts, rowOf, skipped } = draftsOf(state, rows);
+  const plan = planImport(state, 'new', drafts);
+  const unclear = plan.skipped.map(({ index, reason }) => ({ row: rowOf[index]!, reason }));
+  const updated = plan.changes.filter(({ before }) => before).length;
+  return {
+    fileName,
+    added: plan.changes.length - updated,
+    updated,
+    unchanged: plan.unchanged,
+    changes: plan.changes.slice(0, PREVIEW_LIMIT).map(({ index, person, before }) => ({
+      line: lines[rowOf[index]!]!,
+      person,
+      ...(before && { before }),
+    })),
+    leftOut: [
+      ...leftOut,
+      ...[...skipped, ...unclear].map(({ row, reason }) => ({
+        line: lines[row]!,
+        name: rows[row]!.name,
+        reason,
+        words: rowWords(reason, rows[row]!, state.categories.values()),
+      })),
+    ].sort((a, b) => a.line - b.line),
+    notes,
+  };
+}
+
+function teamsOf(state: State): string[] {
+  const teams = new Set<string>();
+  for (const { team, left } of state.people.values()) if (team && !left) teams.add(team);
+  return [...teams].sort((a, b) => a.localeCompare(b, 'zh-CN'));
 }
 
 type VisitOf = (personId: string) => PersonView['visit'];

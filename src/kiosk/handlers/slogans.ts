@@ -7,5 +7,8 @@ export function sloganHandlers({ ledger }: Parts): HandlersOf<'slogans'> {
     'slogans.save'(input, { role }) {
       return ledger.run({ type: 'save-slogan', slogan: input.slogan }, input, role);
     },
+    'slogans.remove'(input, { role }) {
+      return ledger.run({ type: 'remove-slogan', sloganId: input.sloganId }, input, role);
+    },
   };
 }

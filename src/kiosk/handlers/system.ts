@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises';
+import { hasSample } from '../../domain/sample.ts';
 import { removeSample } from '../sample.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
@@ -6,6 +8,8 @@ export function systemHandlers({
   ledger,
   files,
   version,
+  dataFolder,
+  startedAt,
 }: Parts): HandlersOf<'system'> & HandlersOf<'sample'> {
   return {
     'system.health': () => ({
@@ -15,6 +19,19 @@ export function systemHandlers({
       lastSeq: ledger.state.lastSeq,
       recovery: ledger.store.report,
     }),
+    async 'system.details'() {
+      const { bavail, bsize } = await statfs(dataFolder);
+      const { state } = ledger;
+      return {
+        dataFolder,
+        freeBytes: bavail * bsize,
+        startedAt,
+        people: state.rosterSize,
+        visits: state.visits.size,
+        photos: state.photos.size,
+        sample: hasSample(state),
+      };
+    },
     'sample.remove': (input, { role }) => removeSample(ledger, files, input, role),
   };
 }

@@ -30,7 +30,7 @@ export function wallHandlers({ ledger, clock }: Parts): HandlersOf<'wall'> {
 }
 
 /** The latest open visits, newest first. */
-function arrivalsAt(state: State, activity: Activity, at: string): Arrival[] {
+export function arrivalsAt(state: State, activity: Activity, at: string): Arrival[] {
   const latest = openVisitsAt(state, activity, at).slice(-ARRIVALS).reverse();
   return latest.map(({ visitId, personId, postId, signedInAt }) => {
     const person = state.people.get(personId);

@@ -1,0 +1,63 @@
+import type { Activity } from './activity.ts';
+import type { ActivityDraft } from './command.ts';
+import type { Decision, Next } from './decision.ts';
+import { Refusal } from './refusal.ts';
+import type { State } from './state.ts';
+
+/** Saves an activity: new without an id, replaced with one. */
+export function saveActivity(state: State, next: Next, draft: ActivityDraft): Decision {
+  const { schedule } = draft;
+  if (schedule.kind === 'once' && Date.parse(schedule.startsAt) >= Date.parse(schedule.endsAt)) {
+    throw new Refusal({ code: 'times-in-wrong-order' });
+  }
+  if (draft.activityId !== undefined && !state.activities.has(draft.activityId)) {
+    throw new Refusal({ code: 'activity-unknown' });
+  }
+  const activityId = draft.activityId ?? next.id;
+  refuseToDropVisitedPost(state, activityId, draft);
+  const posts = draft.posts.map((post, index) => ({
+    ...post,
+    postId: post.postId ?? `${next.id}-${index + 1}`,
+  }));
+  const seen = new Set<string>();
+  for (const { postId, leaderId } of posts) {
+    if (seen.has(postId)) throw new Refusal({ code: 'post-twice', postId });
+    seen.add(postId);
+    if (leaderId !== undefined && !state.people.has(leaderId)) {
+      throw new Refusal({ code: 'leader-unknown', leaderId });
+    }
+  }
+  for (const personId of draft.expectedIds ?? []) {
+    if (!state.people.has(personId)) throw new Refusal({ code: 'person-unknown' });
+  }
+  const activity: Activity = {
+    ...draft,
+    activityId,
+    posts,
+    ...(state.activities.get(activityId)?.sample && { sample: true }),
+  };
+  return {
+    event: { type: 'activity-saved', data: { activity } },
+    answer: { activityId, posts: posts.map(({ postId }) => postId) },
+  };
+}
+
+/** A post that people have signed in to stays with its activity: their visits name it. */
+function refuseToDropVisitedPost(state: State, activityId: string, { posts }: ActivityDraft): void {
+  const kept = new Set(posts.map(({ postId }) => postId));
+  const dropped = state.activities.get(activityId)?.posts.filter(({ postId }) => !kept.has(postId)) ?? [];
+  if (dropped.length === 0) return;
+  const visited = new Set(
+    Array.from(state.visitsByActivity.get(activityId) ?? [], (visitId) => state.visits.get(visitId)?.postId),
+  );
+  const post = dropped.find(({ postId }) => visited.has(postId));
+  if (post) throw new Refusal({ code: 'post-has-visits', postId: post.postId, name: post.name });
+}
+
+/** Removes an activity that nobody has signed in to; one with visits is history. */
+export function removeActivity(state: State, activityId: string): Decision {
+  if (!state.activities.has(activityId)) throw new Refusal({ code: 'activity-unknown' });
+  const visits = state.visitsByActivity.get(activityId)?.size ?? 0;
+  if (visits > 0) throw new Refusal({ code: 'activity-has-visits', visits });
+  return { event: { type: 'activity-removed', data: { activityId } }, answer: { activityId } };
+}

@@ -1,0 +1,99 @@
+import type { PinGuard } from '../../access/pin-guard.ts';
+import type { Sessions } from '../../access/sessions.ts';
+import { CallError } from '../../api/call-error.ts';
+import { FREE_TRIES, isGoodPin } from '../../domain/pin.ts';
+import type { HandlersOf } from './parts.ts';
+
+/** What the access handlers work with. */
+export interface AccessParts {
+  guard: PinGuard;
+  sessions: Sessions;
+}
+
+/** Answers `access.*`. */
+export function accessHandlers({ guard, sessions }: AccessParts): HandlersOf<'access'> {
+  return {
+    'access.state': () => ({ pinSet: guard.version() !== undefined, waitSeconds: guard.waitSeconds() }),
+    async 'access.setPin'({ pin }) {
+      requireGoodPin(pin);
+      const version = await guard.set(pin, (present) => present === undefined);
+      if (version === undefined) throw pinSet();
+      return { token: sessions.begin(version) };
+    },
+    async 'access.unlock'({ pin }) {
+      return { token: sessions.begin(await tryPin(guard, pin)) };
+    },
+    'access.lock'(_input, { token }) {
+      if (token !== undefined) sessions.end(token);
+      return {};
+    },
+    async 'access.changePin'({ current, pin }) {
+      requireGoodPin(pin);
+      const known = await tryPin(guard, current);
+      const version = await guard.set(pin, (present) => present === known);
+      if (version === undefined) throw pinWrong(0);
+      return { token: sessions.begin(version) };
+    },
+  };
+}
+
+/** The version of the PIN when it is right. @throws CallError in every other case. */
+async function tryPin(guard: PinGuard, pin: string): Promise<string> {
+  const tried = await guard.try(pin);
+  switch (tried.outcome) {
+    case 'right':
+      return tried.version;
+    case 'wrong':
+      throw pinWrong(tried.waitSeconds);
+    case 'waiting':
+      throw pinLocked(tried.waitSeconds);
+    case 'no-pin':
+      throw new CallError('refused', 'pin-missing', {
+        en: 'No PIN is set yet. Please open the office on the kiosk and set one.',
+        zh: '尚未设置密码。请在本机打开办公页面并设置密码。',
+      });
+  }
+}
+
+function requireGoodPin(pin: string): void {
+  if (isGoodPin(pin)) return;
+  throw new CallError('refused', 'pin-weak', {
+    en: 'A PIN has 6 to 12 digits, not all the same and not in a row such as 123456. Please choose another.',
+    zh: '密码须为 6 至 12 位数字，不能全部相同，也不能是 123456 这样的连续数字。请另选一个。',
+  });
+}
+
+function pinSet(): CallError {
+  return new CallError('refused', 'pin-set', {
+    en: 'A PIN is set already. Please open the office with it; whoever has forgotten it runs on the kiosk’s machine: muster pin reset',
+    zh: '密码已设置，请用它打开办公页面。如忘记密码，请在本机运行：muster pin reset',
+  });
+}
+
+function pinWrong(waitSeconds: number): CallError {
+  const wait =
+    waitSeconds > 0
+      ? { en: ` Please wait ${waitSeconds} s before the next try.`, zh: `请等待 ${waitSeconds} 秒后再试。` }
+      : {
+          en: ` After ${FREE_TRIES} wrong ones there is a wait.`,
+          zh: `连续 ${FREE_TRIES} 次错误后需要等待。`,
+        };
+  return new CallError(
+    'refused',
+    'pin-wrong',
+    { en: `This PIN is wrong.${wait.en}`, zh: `密码错误。${wait.zh}` },
+    { seconds: waitSeconds },
+  );
+}
+
+function pinLocked(seconds: number): CallError {
+  return new CallError(
+    'refused',
+    'pin-locked',
+    {
+      en: `Too many wrong PINs. Please wait ${seconds} s. Signing in goes on meanwhile.`,
+      zh: `密码错误次数过多，请等待 ${seconds} 秒。签到不受影响。`,
+    },
+    { seconds },
+  );
+}
