@@ -1,0 +1,44 @@
+import { app, type Session, type WebContents } from 'electron';
+import { isAllowedKey } from './keys.ts';
+import { isOwnAddress } from './scheme.ts';
+
+/**
+ * Nothing but our own pages: no permission, no device, no download, and no request that leaves our scheme. Only the
+ * last listener of each kind counts in Electron, so no other file may set one.
+ */
+export function lockDownSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler(null);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }));
+}
+
+/** Every page that will ever be made stays where it was put: no navigation, no window, no menu, no zoom. */
+export function lockDownPages(): void {
+  app.on('web-contents-created', (_event, contents) => lockDown(contents));
+}
+
+function lockDown(contents: WebContents): void {
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-prevent-unload', (event) => event.preventDefault());
+  contents.on('context-menu', (event) => event.preventDefault());
+  contents.on('before-input-event', (event, input) => {
+    if (!isAllowedKey(input) && !closesInDevelopment(input)) event.preventDefault();
+  });
+  contents.on('zoom-changed', () => contents.setZoomFactor(1));
+}
+
+/** Developers' tools load from their own scheme; the packaged app has none. */
+function mayLoad(address: string): boolean {
+  return isOwnAddress(address) || (!app.isPackaged && address.startsWith('devtools://'));
+}
+
+function closesInDevelopment({ key, alt }: { key: string; alt: boolean }): boolean {
+  return !app.isPackaged && alt && key === 'F4';
+}

@@ -1,0 +1,92 @@
+import { screen, type BrowserWindow, type Display } from 'electron';
+import { screenPath, screensOf, type ScreenChoice } from '../../src/domain/screen.ts';
+import { createCrashGuard, type CrashGuard } from './crash-guard.ts';
+import { listenForHeartbeat } from './heartbeat.ts';
+import { openKioskWindow, showPage } from './kiosk-window.ts';
+
+/** One display and its window. */
+interface Shown {
+  window: BrowserWindow;
+  guard: CrashGuard;
+  path: string;
+  /** Position and size as last seen, to notice a change. */
+  place: string;
+}
+
+/**
+ * Keeps one window on every display, the primary one first, and follows displays that come, go or change.
+ * @param choose what the displays show, by the settings of the moment
+ * @returns a function that looks again, for when the settings changed
+ */
+export function fillDisplays(
+  choose: () => readonly ScreenChoice[],
+  options: ReadonlyMap<number, ScreenChoice>,
+): () => void {
+  const shown = new Map<number, Shown>();
+
+  function arrange(): void {
+    const displays = orderedDisplays();
+    // All displays switched off is no reason to close the kiosk.
+    if (displays.length === 0) return;
+    const choices = screensOf(displays.length, choose(), options);
+    displays.forEach((display, index) => put(display, screenPath(choices[index]!)));
+    for (const [id, { window }] of shown) {
+      if (displays.some((display) => display.id === id)) continue;
+      shown.delete(id);
+      window.destroy();
+    }
+  }
+
+  function put(display: Display, path: string): void {
+    const here = shown.get(display.id);
+    if (!here) {
+      open(display, path, createCrashGuard());
+      return;
+    }
+    if (here.place !== placeOf(display)) {
+      here.place = placeOf(display);
+      // A window in kiosk mode does not move.
+      here.window.setKiosk(false);
+      here.window.setBounds(display.bounds);
+      here.window.setKiosk(true);
+    }
+    if (here.path !== path) {
+      here.path = path;
+      void showPage(here.window, path);
+    }
+  }
+
+  function open(display: Display, path: string, guard: CrashGuard): void {
+    const window = openKioskWindow(display.bounds, path);
+    const here: Shown = { window, guard, path, place: placeOf(display) };
+    shown.set(display.id, here);
+    listenForHeartbeat(window);
+    guard.watch(window, () => {
+      open(display, here.path, guard);
+      window.destroy();
+    });
+  }
+
+  screen.on('display-added', arrange);
+  screen.on('display-removed', arrange);
+  screen.on('display-metrics-changed', arrange);
+  arrange();
+  return arrange;
+}
+
+/** The primary display first, the others from left to right and top to bottom. */
+function orderedDisplays(): Display[] {
+  const primary = screen.getPrimaryDisplay().id;
+  return screen
+    .getAllDisplays()
+    .toSorted(
+      (a, b) =>
+        Number(b.id === primary) - Number(a.id === primary) ||
+        a.bounds.x - b.bounds.x ||
+        a.bounds.y - b.bounds.y,
+    );
+}
+
+function placeOf({ bounds: { x, y, width, height }, rotation, scaleFactor }: Display): string {
+  return [x, y, width, height, rotation, scaleFactor].join(' ');
+}

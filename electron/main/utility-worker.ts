@@ -1,0 +1,21 @@
+import { utilityProcess } from 'electron';
+import { fileURLToPath } from 'node:url';
+import type { StartWorker } from '../../src/processes/worker.ts';
+
+/**
+ * Starts a worker as a utility process: the packaged app cannot start itself as Node (its fuse is off). The
+ * bundles lie beside the main process's own. Possible once Electron is ready.
+ */
+export const startUtilityWorker: StartWorker = (name) => {
+  const file = fileURLToPath(new URL(`../../dist/electron/${name}.js`, import.meta.url));
+  const child = utilityProcess.fork(file, [], {
+    serviceName: `muster ${name}`,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return {
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onEnd: (listener) => void child.on('exit', (code) => listener(`the process ended (${code})`)),
+    kill: () => void child.kill(),
+  };
+};

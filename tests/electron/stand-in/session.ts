@@ -1,0 +1,191 @@
+import type { Route } from 'playwright-core';
+import { toElectron } from './addresses.ts';
+import { browserContext } from './browser.ts';
+import { requireBeforeReady, requireReady } from './lifecycle.ts';
+import { preventable, strict, StrictEmitter } from './strict.ts';
+import { windowOf } from './windows.ts';
+
+type Handler = (request: Request) => Promise<Response> | Response;
+type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
+type OnRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
+type OnCheck = (contents: unknown, permission: string, origin: string) => boolean;
+
+const privileged = new Map<string, Record<string, boolean>>();
+const handlers = new Map<string, Handler>();
+let beforeRequest: BeforeRequest | undefined;
+let onPermissionRequest: OnRequest | undefined;
+let onPermissionCheck: OnCheck | undefined;
+
+/** Electron's names and Chromium's own for what a page can be allowed. */
+const PERMISSIONS: Record<string, string> = {
+  geolocation: 'geolocation',
+  notifications: 'notifications',
+  midi: 'midi',
+  media: 'camera',
+  'clipboard-read': 'clipboardReadWrite',
+  'clipboard-sanitized-write': 'clipboardSanitizedWrite',
+  'screen-wake-lock': 'wakeLockScreen',
+  'window-management': 'windowManagement',
+  'local-fonts': 'localFonts',
+  'idle-detection': 'idleDetection',
+  'persistent-storage': 'durableStorage',
+};
+
+/** The schemes that stand for a web origin. */
+export function ownSchemes(): Iterable<string> {
+  return privileged.keys();
+}
+
+export const protocol = strict('protocol', {
+  registerSchemesAsPrivileged(schemes: { scheme: string; privileges: Record<string, boolean> }[]) {
+    requireBeforeReady('protocol.registerSchemesAsPrivileged');
+    for (const { scheme, privileges } of schemes) {
+      // A page of the stand-in has a web origin in any case; this would be lost without a word.
+      if (!privileges['standard'] || !privileges['secure'])
+        throw new Error(`the stand-in has no schemes that are not standard and secure: ${scheme}`);
+      if (privileges['bypassCSP']) throw new Error('the stand-in has no scheme that goes round a policy');
+      privileged.set(scheme, privileges);
+    }
+  },
+});
+
+class Session extends StrictEmitter {
+  readonly protocol = strict('session.protocol', {
+    handle(scheme: string, handler: Handler) {
+      requireReady('protocol.handle');
+      if (!privileged.has(scheme)) throw new Error(`the stand-in was not told of the scheme ${scheme}`);
+      if (handlers.has(scheme)) throw new Error(`the scheme ${scheme} is handled already`);
+      handlers.set(scheme, handler);
+    },
+  });
+
+  readonly webRequest = strict('session.webRequest', {
+    onBeforeRequest: (listener: BeforeRequest) => void (beforeRequest = listener),
+  });
+
+  constructor() {
+    super('session', ['will-download']);
+  }
+
+  setPermissionRequestHandler(handler: OnRequest): void {
+    onPermissionRequest = handler;
+  }
+
+  setPermissionCheckHandler(handler: OnCheck): void {
+    onPermissionCheck = handler;
+  }
+
+  setDevicePermissionHandler(_handler: () => boolean): void {}
+
+  setDisplayMediaRequestHandler(_handler: null): void {}
+}
+
+export const theSession = new Session();
+const defaultSession = strict('session', theSession);
+
+export const session = strict('session module', {
+  get defaultSession() {
+    requireReady('session.defaultSession');
+    return defaultSession;
+  },
+});
+
+/**
+ * Sets in Chromium what the handlers say of each permission. Without a handler Electron grants: so does this. A
+ * permission needs both handlers, as a page first checks and then requests.
+ */
+export async function applyPermissions(): Promise<void> {
+  const browser = browserContext().browser()!;
+  const cdp = await browser.newBrowserCDPSession();
+  const { browserContextIds } = await cdp.send('Target.getBrowserContexts');
+  for (const [name, chromium] of Object.entries(PERMISSIONS)) {
+    const checked = onPermissionCheck?.(null, name, 'muster://app') ?? true;
+    let requested = onPermissionRequest === undefined;
+    onPermissionRequest?.(null, name, (granted) => (requested = granted));
+    for (const browserContextId of browserContextIds) {
+      await cdp.send('Browser.setPermission', {
+        permission: { name: chromiumName(chromium) },
+        setting: checked && requested ? 'granted' : 'denied',
+        browserContextId,
+      });
+    }
+  }
+  await cdp.detach();
+}
+
+/** Descriptors are named as in navigator.permissions. */
+function chromiumName(type: string): string {
+  const names: Record<string, string> = {
+    clipboardReadWrite: 'clipboard-read',
+    clipboardSanitizedWrite: 'clipboard-write',
+    wakeLockScreen: 'screen-wake-lock',
+    windowManagement: 'window-management',
+    localFonts: 'local-fonts',
+    idleDetection: 'idle-detection',
+    durableStorage: 'persistent-storage',
+  };
+  return names[type] ?? type;
+}
+
+/** Puts every request of every page before the app's listeners and handlers. */
+export async function startRouting(): Promise<void> {
+  const context = browserContext();
+  await context.route('**/*', (route) => void answer(route));
+  context.on('page', (page) => {
+    void (async () => {
+      const opener = await page.opener();
+      if (!opener) return;
+      const allowed = windowOf(opener)?.contents.allowsWindow(toElectron(page.url())) ?? true;
+      if (!allowed) await page.close();
+    })();
+  });
+}
+
+async function answer(route: Route): Promise<void> {
+  const request = route.request();
+  const address = toElectron(request.url());
+  const window = windowOfRequest(route);
+  if (request.isNavigationRequest() && window) {
+    const isMainFrame = request.frame() === window.contents.page.mainFrame();
+    if (!window.contents.mayNavigate(address, isMainFrame)) return route.abort('aborted');
+  }
+  if (isCancelled(address)) return route.abort('blockedbyclient');
+  const handler = handlers.get(new URL(address).protocol.slice(0, -1));
+  if (!handler) return route.continue();
+  const body = request.postDataBuffer();
+  const response = await handler(
+    new Request(address, {
+      method: request.method(),
+      headers: await request.allHeaders(),
+      ...(body && { body: new Uint8Array(body) }),
+    }),
+  );
+  await route.fulfill({
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.from(await response.arrayBuffer()),
+  });
+}
+
+function isCancelled(url: string): boolean {
+  let cancelled = false;
+  beforeRequest?.({ url }, ({ cancel }) => (cancelled = cancel === true));
+  return cancelled;
+}
+
+/** The window whose page asks; none for a window that is only being opened by a page. */
+function windowOfRequest(route: Route) {
+  try {
+    return windowOf(route.request().frame().page());
+  } catch {
+    // Playwright cannot name the frame of a page's very first request.
+    return undefined;
+  }
+}
+
+/** A page began a download: true when the app let it go on. */
+export function mayDownload(): boolean {
+  const event = preventable({});
+  theSession.emit('will-download', event);
+  return !event.defaultPrevented;
+}
