@@ -5,6 +5,7 @@ import type { Bilingual } from '../domain/bilingual.ts';
 import type { Category } from '../domain/category.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
+import { host } from './host.ts';
 import { SKIP_WORDS } from '../photos/skip-reasons.ts';
 import { readPeopleCsv } from '../roster/people-csv.ts';
 import { withClient } from './kiosk-access.ts';
@@ -72,7 +73,7 @@ export async function importPhotos(words: string[], options: Options): Promise<O
   allowWords(words, 1);
   const path = required(words[0], 'PATH');
   const albumName = required(options.album, '--album');
-  const kiosk = await openKiosk(findDataFolder(options.data));
+  const kiosk = await openKiosk(findDataFolder(options.data), host);
   try {
     const onFile = (done: number) => {
       if (!options.json && process.stderr.isTTY) process.stderr.write(`\r${done} …`);

@@ -3,6 +3,7 @@ import { createClient, type Client, type Transport } from '../api/client.ts';
 import { Problem } from '../domain/problem.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
+import { host } from './host.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './usage.ts';
 
@@ -15,7 +16,7 @@ export async function withTransport<T>(
     if (options.data !== undefined) throw new UsageError('--data and --url exclude each other');
     return work(httpTransport(options.url));
   }
-  const kiosk = await openKiosk(findDataFolder(options.data));
+  const kiosk = await openKiosk(findDataFolder(options.data), host);
   try {
     return await work({
       call: (operation, input) => kiosk.dispatch(operation, input, { role: 'admin' }),

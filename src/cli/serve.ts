@@ -1,6 +1,7 @@
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
 import { serveKiosk } from '../server/serve-kiosk.ts';
+import { host } from './host.ts';
 import { allowOnly, allowWords, type Options } from './options.ts';
 import { say } from './output.ts';
 import { UsageError } from './usage.ts';
@@ -13,7 +14,7 @@ export async function serve(words: string[], options: Options): Promise<void> {
   allowWords(words, 0);
   allowOnly(options, ['port', 'sample']);
   const port = portOf(options.port);
-  const kiosk = await openKiosk(findDataFolder(options.data));
+  const kiosk = await openKiosk(findDataFolder(options.data), host);
   try {
     for (const line of kiosk.report) console.error(say(line));
     if (options.sample) await kiosk.addSample();

@@ -5,7 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Dispatched } from '../../../src/api/answer.ts';
 import type { Dispatch } from '../../../src/api/dispatcher.ts';
 import { Problem } from '../../../src/domain/problem.ts';
-import { listen, MAX_BODY } from '../../../src/server/http-host.ts';
+import { MAX_CALL_BYTES } from '../../../src/api/limits.ts';
+import { listen } from '../../../src/server/http-host.ts';
 import { serveKiosk } from '../../../src/server/serve-kiosk.ts';
 import { request, sendRaw } from '../../support/raw-http.ts';
 import { openTestKiosk, prepareEvening, serveTestKiosk } from '../../support/served-kiosk.ts';
@@ -90,21 +91,21 @@ describe('bodies', () => {
 
   test('exactly 64 kB is taken', async () => {
     const { address, seen } = await echo();
-    expect((await post(address, 'x', ofSize(MAX_BODY))).status).toBe(200);
+    expect((await post(address, 'x', ofSize(MAX_CALL_BYTES))).status).toBe(200);
     expect(seen).toHaveLength(1);
   });
 
   test('one byte more is 413, and nothing is called', async () => {
     const { address, seen } = await echo();
-    const response = await post(address, 'x', ofSize(MAX_BODY + 1));
+    const response = await post(address, 'x', ofSize(MAX_CALL_BYTES + 1));
     expect(response.status).toBe(413);
     expect(((await response.json()) as { refusal: { code: string } }).refusal.code).toBe('body-too-large');
     expect(seen).toEqual([]);
   });
 
   test.each([
-    ['exactly 64 kB', MAX_BODY, 200, 1],
-    ['one byte more', MAX_BODY + 1, 413, 0],
+    ['exactly 64 kB', MAX_CALL_BYTES, 200, 1],
+    ['one byte more', MAX_CALL_BYTES + 1, 413, 0],
     ['a megabyte', 1024 * 1024, 413, 0],
   ])('chunked, without a length: %s', async (_what, size, status, calls) => {
     const { port, seen } = await echo();
