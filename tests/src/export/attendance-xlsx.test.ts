@@ -1,0 +1,268 @@
+import { unzipSync } from 'fflate';
+import { readSheet } from 'read-excel-file/node';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AttendanceRow, AttendanceSheet } from '../../../src/api/attendance-api.ts';
+import { attendanceXlsx } from '../../../src/export/attendance-xlsx.ts';
+import { forkWorker, startNodeWorker } from '../../../src/processes/node-worker.ts';
+import { readPeopleFile } from '../../../src/roster/people-file.ts';
+
+const MEMBER = { en: 'Party member', zh: '党员' };
+const WELDING = { en: 'Welding', zh: '焊接' };
+const WANG: AttendanceRow = {
+  number: 1,
+  name: '王建国',
+  staffNo: '0103',
+  team: '下料班',
+  category: MEMBER,
+  post: WELDING,
+  signedInAt: '2026-11-22T18:03:21.123+08:00',
+};
+
+function sheetOf(...rows: AttendanceRow[]): AttendanceSheet {
+  const present = rows.filter(({ undoneAt }) => undoneAt === undefined).length;
+  return {
+    activity: {
+      activityId: 'evening',
+      title: { en: 'Volunteer evening', zh: '志愿服务之夜' },
+      place: { en: 'Manufacturing centre', zh: '制造中心' },
+      startsAt: '2026-11-22T18:00:00.000+08:00',
+      endsAt: '2026-11-22T20:00:00.000+08:00',
+      open: true,
+      sample: false,
+      posts: [
+        { postId: 'w', name: WELDING, leader: { personId: 'li', name: '李明朗' }, wanted: 4, limit: null },
+        { postId: 't', name: { en: 'Truss', zh: '桁架' }, leader: null, wanted: 2, limit: 3 },
+      ],
+    },
+    rows,
+    totals: {
+      present,
+      categories: [
+        { category: MEMBER, present: present - 1 },
+        { category: null, present: 1 },
+      ],
+      posts: [
+        { post: WELDING, wanted: 4, present: present - 1 },
+        { post: { en: 'Truss', zh: '桁架' }, wanted: 2, present: 0 },
+      ],
+    },
+  };
+}
+
+const write = (...rows: AttendanceRow[]) => attendanceXlsx(sheetOf(...rows), startNodeWorker);
+const partsOf = (bytes: Uint8Array) =>
+  Object.fromEntries(
+    Object.entries(unzipSync(bytes)).map(([path, content]) => [path, Buffer.from(content).toString()]),
+  );
+const sheetXml = (bytes: Uint8Array) => partsOf(bytes)['xl/worksheets/sheet1.xml']!;
+const cellsOf = (bytes: Uint8Array) => readSheet(Buffer.from(bytes), 1);
+
+describe('a sheet of three', () => {
+  const rows = [
+    WANG,
+    { ...WANG, number: 2, name: '陈杰' },
+    { ...WANG, number: 3, name: '单晓雨', post: null },
+  ];
+  let bytes: Uint8Array;
+  beforeAll(async () => {
+    bytes = await write(...rows);
+  });
+
+  test('says what it is about, in both languages', async () => {
+    const cells = await cellsOf(bytes);
+    expect(cells.slice(0, 4).map((row) => row.filter((cell) => cell !== null))).toEqual([
+      ['志愿服务之夜 签到表'],
+      ['Volunteer evening – attendance sheet'],
+      ['地点 Place：制造中心 Manufacturing centre', '时间 Time：2026-11-22 18:00 – 20:00'],
+      [expect.stringMatching(/^应到 Wanted：6 +实到 Present：3$/)],
+    ]);
+    expect(cells[4]).toEqual([
+      '序号\nNo.',
+      '姓名\nName',
+      '工号\nStaff no.',
+      '班组\nTeam',
+      '类别\nCategory',
+      '岗位\nPost',
+      '签到时间\nSigned in',
+      '状态\nStatus',
+      '备注\nNote',
+    ]);
+  });
+
+  test('has a row for each person, with a real time and the staff number as text', async () => {
+    expect((await cellsOf(bytes))[5]).toEqual([
+      1,
+      '王建国',
+      '0103',
+      '下料班',
+      '党员 Party member',
+      '焊接 Welding',
+      // The reader cuts where Excel rounds.
+      new Date('2026-11-22T18:03:20.999Z'),
+      '已签到 present',
+      null,
+    ]);
+  });
+
+  test('counts by category and by post, with the leader', async () => {
+    const cells = (await cellsOf(bytes)).slice(9);
+    expect(cells.slice(0, 5)).toEqual([
+      [
+        '类别 Category',
+        null,
+        null,
+        '实到 Present',
+        null,
+        '岗位 Post',
+        '负责人 Leader',
+        '应到 Wanted',
+        '实到 Present',
+      ],
+      ['党员 Party member', null, null, 2, null, '焊接 Welding', '李明朗', 4, 2],
+      ['未分类 none', null, null, 1, null, '桁架 Truss', null, 2, 0],
+      ['合计 Total', null, null, 3, null, '无岗位 none', null, null, 1],
+      [null, null, null, null, null, '合计 Total', null, 6, 3],
+    ]);
+    expect(cells.at(-1)?.filter(Boolean)).toEqual([
+      expect.stringContaining('制表'),
+      expect.stringContaining('审核'),
+      expect.stringContaining('日期'),
+    ]);
+  });
+
+  test('can be printed and scrolled: A4 landscape, one page wide, the header on every page and in sight', () => {
+    const parts = partsOf(bytes);
+    const xml = sheetXml(bytes);
+    expect(xml).toMatch(
+      /<pageSetup [^>]*paperSize="9"[^>]*orientation="landscape"[^>]*fitToWidth="1" fitToHeight="0"/,
+    );
+    expect(xml).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews>/);
+    expect(xml).toMatch(/<pane ySplit="5"[^>]*state="frozen"/);
+    expect(xml.match(/<col [^>]*customWidth="1"/g)).toHaveLength(9);
+    expect(parts['xl/workbook.xml']).toContain(`'签到表 Attendance'!$1:$5</definedName>`);
+  });
+
+  test('can be read again as a people file', async () => {
+    const { rows: people } = await readPeopleFile(bytes, startNodeWorker);
+    expect(people.slice(0, 2)).toEqual([
+      { name: '王建国', staffNo: '0103', team: '下料班', category: '党员 Party member' },
+      { name: '陈杰', staffNo: '0103', team: '下料班', category: '党员 Party member' },
+    ]);
+  });
+});
+
+test.each(['=', '+', '-', '@', '\t=', '＝'])(
+  'what begins with %j is a text, never a formula',
+  async (start) => {
+    const payload = `${start}HYPERLINK("http://127.0.0.1","x")`;
+    const words = { zh: payload, en: payload };
+    const bytes = await write(
+      {
+        ...WANG,
+        name: payload,
+        staffNo: payload,
+        team: payload,
+        category: words,
+        post: words,
+        reason: payload,
+      },
+      WANG,
+    );
+    const xml = sheetXml(bytes);
+    expect(xml).not.toMatch(/<f[ >/]/);
+    const row = /<row r="6"[^>]*>(.*?)<\/row>/.exec(xml)![1]!;
+    const kinds = Array.from(row.matchAll(/<c r="([A-Z])6"([^>]*)>/g), ([, column, more]) => [
+      column,
+      / t="s"/.test(more!),
+    ]);
+    expect(kinds.filter(([, isText]) => isText).map(([column]) => column)).toEqual([
+      'B',
+      'C',
+      'D',
+      'E',
+      'F',
+      'H',
+      'I',
+    ]);
+    expect((await cellsOf(bytes))[5]![1]).toBe(payload.trim());
+  },
+);
+
+describe('times', () => {
+  const zone = process.env['TZ'];
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  test.each(['Asia/Shanghai', 'America/New_York', 'UTC', 'Pacific/Kiritimati'])(
+    'what the clock showed at the gate stands in the sheet, on a machine in %s',
+    async (machine) => {
+      process.env['TZ'] = machine;
+      // In New York's and Shanghai's own terms these are hours that a daylight saving switch leaves out or doubles.
+      const at = [
+        '2026-03-08T02:30:00.000+08:00',
+        '2026-11-01T01:30:00.000-05:00',
+        '2026-12-31T23:59:59.999+08:00',
+      ];
+      const bytes = await write(...at.map((signedInAt) => ({ ...WANG, signedInAt })));
+      const xml = sheetXml(bytes);
+      const cells = Array.from(xml.matchAll(/<c r="G([678])" s="(\d+)"><v>([\d.]+)<\/v><\/c>/g));
+      const days = (wall: string) => Date.parse(`${wall}Z`) / 86_400_000 + 25_569;
+      expect(cells.map(([, , , value]) => Number(value))).toEqual(
+        ['2026-03-08T02:30:00', '2026-11-01T01:30:00', '2026-12-31T23:59:59'].map(days),
+      );
+      const styles = partsOf(bytes)['xl/styles.xml']!;
+      const styleOfCell = styles.slice(styles.indexOf('<cellXfs')).match(/<xf [^>]*>/g)![
+        Number(cells[0]![2])
+      ]!;
+      const format = /numFmtId="(\d+)"/.exec(styleOfCell)![1];
+      expect(styles).toMatch(new RegExp(`numFmtId="${format}" formatCode="yyyy-mm-dd hh:mm:ss"`));
+    },
+  );
+});
+
+test('what does not count any more is there, paler, with when and why', async () => {
+  const undoneAt = '2026-11-22T18:04:00.000+08:00';
+  const cells = await cellsOf(
+    await write(
+      { ...WANG, undoneAt },
+      { ...WANG, undoneAt, voidReason: '本人未到场' },
+      { ...WANG, enteredAt: '2026-11-22T20:10:00.000+08:00', reason: '忘记签到' },
+      { ...WANG, overLimit: true, reason: '临时支援' },
+    ),
+  );
+  expect(cells.slice(5, 9).map((row) => row.slice(7))).toEqual([
+    ['已撤销 undone 2026-11-22 18:04:00', null],
+    ['已作废 void 2026-11-22 18:04:00', '作废 void: 本人未到场'],
+    ['补签 entered by staff', '补签于 entered 2026-11-22 20:10:00: 忘记签到'],
+    ['已签到 present', '岗位已满 post was full: 临时支援'],
+  ]);
+});
+
+test('an evening nobody came to, without posts, is still a sheet', async () => {
+  const sheet = sheetOf();
+  const bytes = await attendanceXlsx(
+    {
+      ...sheet,
+      activity: { ...sheet.activity, posts: [] },
+      totals: { present: 0, categories: [], posts: [] },
+    },
+    startNodeWorker,
+  );
+  const cells = await cellsOf(bytes);
+  expect(cells[3]?.[0]).toBe('实到 Present：0');
+  expect(cells.flat()).not.toContain('岗位 Post');
+});
+
+test('characters that XML cannot hold do not break the file', async () => {
+  const cells = await cellsOf(
+    await write({ ...WANG, name: 'a\u0000\u000b<b>&"\ud800𠮷🧱', team: ']]>' }, WANG),
+  );
+  expect(cells[5]?.slice(1, 4)).toEqual(['a<b>&"𠮷🧱', '0103', ']]>']);
+});
+
+test('a writer that ends in the middle is a fault with its reason', async () => {
+  const ending = new URL('../roster/ending-worker.ts', import.meta.url);
+  await expect(attendanceXlsx(sheetOf(WANG), () => forkWorker(ending))).rejects.toThrow(/SIGKILL/);
+});
