@@ -3,13 +3,16 @@ import { BRIDGE_NAME, type Bridge } from '../../src/api/channels.ts';
 import { createClient, type Client } from '../../src/api/client.ts';
 import { httpTransport } from './http-transport.ts';
 import { ipcTransport } from './ipc-transport.ts';
+import { currentToken } from './session.ts';
 
 export const clientKey: InjectionKey<Client> = Symbol('client');
 
+/** Electron's bridge; a browser has none. */
+export const bridge = (window as { [BRIDGE_NAME]?: Bridge })[BRIDGE_NAME];
+
 /** The kiosk's client over the transport that this window has: Electron's bridge, else HTTP. */
 export function connect(): Client {
-  const bridge = (window as { [BRIDGE_NAME]?: Bridge })[BRIDGE_NAME];
-  return createClient(bridge ? ipcTransport(bridge) : httpTransport(location.origin));
+  return createClient(bridge ? ipcTransport(bridge) : httpTransport(location.origin), currentToken);
 }
 
 /** The client that the app was started with. */

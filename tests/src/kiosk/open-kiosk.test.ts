@@ -119,13 +119,13 @@ describe('photos that may be seen', () => {
     writeFileSync(path, await plainJpeg(60, 40));
     await kiosk.importPhotos({ path, albumName: 'Evening' });
     const photoId = [...kiosk.state.photos.keys()][0]!;
-    expect(kiosk.renditionFile(photoId, 480)).toContain(`${photoId}-480.jpg`);
+    expect(kiosk.web.findRendition(photoId, 480, null)).toContain(`${photoId}-480.jpg`);
     for (const edge of [0, 479, 481, 1921, Number.NaN])
-      expect(kiosk.renditionFile(photoId, edge)).toBeUndefined();
-    expect(kiosk.renditionFile('../../etc/passwd', 480)).toBeUndefined();
-    expect(kiosk.renditionFile('__proto__', 480)).toBeUndefined();
+      expect(kiosk.web.findRendition(photoId, edge, null)).toBeUndefined();
+    expect(kiosk.web.findRendition('../../etc/passwd', 480, null)).toBeUndefined();
+    expect(kiosk.web.findRendition('__proto__', 480, null)).toBeUndefined();
     await asStaff('photos.hide', { gestureId: randomUUID(), photoId, hidden: true });
-    expect(kiosk.renditionFile(photoId, 480)).toBeUndefined();
+    expect(kiosk.web.findRendition(photoId, 480, null)).toBeUndefined();
   });
 
   test('an import tells how far it is, file by file', async () => {
@@ -227,7 +227,7 @@ async function folderWithPhoto() {
   writeFileSync(path, await plainJpeg(60, 40));
   await kiosk.importPhotos({ path, albumName: 'E' });
   const photoId = [...kiosk.state.photos.keys()][0]!;
-  const rendition = kiosk.renditionFile(photoId, 480)!;
+  const rendition = kiosk.web.findRendition(photoId, 480, null)!;
   const original = join(folder, 'photos', 'originals', photoId.slice(0, 2), `${photoId}.jpg`);
   await kiosk.close();
   return { folder, rendition, original };
