@@ -72,7 +72,7 @@ const hosts = [
   ]),
   onlyOfOurs('server-only-kiosk-and-api', '^src/server/', ['^src/(domain|api|kiosk|web|server)/']),
   onlyOfOurs('cli-only-kiosk-and-words', '^src/cli/', [
-    '^src/(domain|api|kiosk|server|export|files|roster|cli)/',
+    '^src/(domain|api|kiosk|server|export|files|processes|roster|cli)/',
     '^src/photos/skip-reasons\\.ts$',
   ]),
   onlyOfOurs('electron-main-only-kiosk-and-api', '^electron/main/', [
@@ -106,7 +106,7 @@ const renderer = [
     from: { path: '^renderer/' },
     to: {
       path: '^src/api/',
-      pathNot: '^src/api/(client|answer)\\.ts$',
+      pathNot: '^src/api/(client|answer|channels)\\.ts$',
       dependencyTypesNot: ['type-only'],
     },
   },

@@ -3,9 +3,9 @@ export const USAGE = `muster: the kiosk from a terminal
 
   muster serve [--port N] [--sample]        serve the kiosk to browsers on this machine (default port 6878)
   muster call OPERATION [JSON]              call one operation of the kiosk; makes a gestureId where one is needed
-  muster import people FILE.csv             header: name,staffNo,team,category or 姓名,工号,班组,类别
+  muster import people FILE                 .xlsx or .csv; header: name,staffNo,team,category or 姓名,工号,班组,类别
   muster import photos PATH --album NAME    a photo, or a folder with all below it
-  muster export ACTIVITY --format csv|json --out FILE
+  muster export ACTIVITY --format csv|xlsx|json --out FILE
   muster sample remove                      remove the sample activity with its people, slogans and photos
   muster verify                             check every record and every photo
 

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readSheet } from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { muster } from '../../support/cli.ts';
@@ -56,6 +57,20 @@ test('the sheet is written whole, with a mark for Excel and no formula', async (
   expect(readdirSync(folder).sort()).toEqual(['data', 'sheet.csv']);
 });
 
+test('as an Excel workbook it is a real one', async () => {
+  const { folder, exportTo } = await prepare();
+  const out = join(folder, 'sheet.xlsx');
+  expect(await exportTo(out, 'xlsx')).toMatchObject({
+    code: 0,
+    stdout: `1 rows written to ${out}.\n`,
+    stderr: '',
+  });
+  const cells = await readSheet(out, 1);
+  expect(cells[0]?.[0]).toBe('演练 签到表');
+  expect(cells[5]?.slice(0, 3)).toEqual([1, '=王建国', '1003']);
+  expect(cells[5]?.[6]).toBeInstanceOf(Date);
+});
+
 test('as JSON it is one document', async () => {
   const { folder, exportTo } = await prepare();
   const out = join(folder, 'sheet.json');
@@ -70,7 +85,7 @@ test('a folder that does not exist is one line and makes nothing', async () => {
   const { folder, exportTo } = await prepare();
   const { code, stdout, stderr } = await exportTo(join(folder, 'none', 'sheet.csv'));
   expect([code, stdout]).toEqual([1, '']);
-  expect(stderr).toMatch(/^muster: There is no such file or folder: [^\n]+none[^\n]+\n$/);
+  expect(stderr).toMatch(/^muster: [^\n]+none[^\n]+cannot be written: there is no such folder\.[^\n]+\n$/);
   expect(readdirSync(folder)).toEqual(['data']);
 });
 

@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import writeXlsxFile from 'write-excel-file/node';
 import { muster } from '../../support/cli.ts';
 import { plainJpeg } from '../../support/pictures.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -26,7 +27,7 @@ async function prepare(csv: string) {
 
 test('people imported twice are unchanged, never doubled', async () => {
   const { data, importPeople } = await prepare(PEOPLE);
-  const counts = { encoding: 'utf-8', skipped: [] };
+  const counts = { source: 'csv', encoding: 'utf-8', skipped: [], notes: [] };
   expect(await importPeople()).toEqual({ added: 3, updated: 0, unchanged: 0, ...counts });
   expect(await importPeople()).toEqual({ added: 0, updated: 0, unchanged: 3, ...counts });
   const found = await muster(['call', 'people.find', '{"query":""}', '--data', data]);
@@ -56,10 +57,15 @@ test('rows that cannot be taken are named by their line, the others are in', asy
 });
 
 test.each([
-  ['a column missing', 'name,staffNo,team\nWang,1,A\n', 'csv-column-missing', /category/],
-  ['no header', 'Wang,1,A,Guest\n', 'csv-column-missing', /name/],
-  ['nothing in it', '', 'csv-column-missing', /name/],
-  ['a quote that never ends', 'name,staffNo,team,category\n"Wang,1,A,\n', 'csv-unreadable', /Quote|quote/],
+  ['the name missing', 'staffNo,team,category\n1,A,\n', 'people-file-no-name-column', /name/],
+  ['no header', 'Wang,1,A,Guest\n', 'people-file-no-name-column', /name/],
+  ['nothing in it', '', 'people-file-no-name-column', /name/],
+  [
+    'a quote that never ends',
+    'name,staffNo,team,category\n"Wang,1,A,\n',
+    'people-file-unreadable',
+    /Quote|quote/,
+  ],
 ])('a file with %s is refused whole, in one line', async (_what, csv, code, says) => {
   const { file, data } = await prepare(csv);
   const words = await muster(['import', 'people', file, '--data', data]);
@@ -79,6 +85,59 @@ test('a file as Excel in Chinese writes it', async () => {
     'd0d5c3fb2cb9a4bac52cb0e0d7e92cc0e0b1f00d0a' + 'cdf5bda8b9fa2c313030332ccfc2c1cfb0e02cb5b3d4b10d0a';
   writeFileSync(file, Buffer.from(hex, 'hex'));
   expect(await importPeople()).toMatchObject({ added: 1, encoding: 'gb18030', skipped: [] });
+});
+
+test('an Excel workbook: who can be taken is in, the rest is named by its row, and which sheet was read', async () => {
+  const folder = await tempFolder();
+  const [file, data] = [join(folder, 'people.xlsx'), join(folder, 'data')];
+  const book = writeXlsxFile(
+    [
+      ['人员名单'],
+      ['姓名', '工号', '班组', '类别'],
+      ['王建国', 1003, { value: '下料班', rowSpan: 2 }, '党员'],
+      ['李明朗', '0011', null, '积极分子'],
+      [{ type: 'Formula', value: 'A3' }, 1012],
+      ['赵志强', 1003],
+      ['孙丽华', 1036, null, '宇航员'],
+    ],
+    { sheet: '志愿者' },
+  );
+  await book.toFile(file);
+  const args = ['import', 'people', file, '--data', data];
+  const { code, stdout, stderr } = await muster([...args, '--json']);
+  expect([code, stderr]).toEqual([0, '']);
+  const report = JSON.parse(stdout) as Record<string, unknown>;
+  expect(report).toMatchObject({ added: 2, source: 'xlsx', encoding: null });
+  expect(report.skipped).toMatchObject([
+    { file, line: 5, reason: 'cell-unreadable' },
+    { file, line: 6, reason: 'staff-number-twice' },
+    { file, line: 7, reason: 'category-unknown' },
+  ]);
+  const words = (await muster(args, { LANG: 'zh_CN.UTF-8' })).stdout;
+  expect(words).toContain('未变 2，略过 3（按 xlsx 读取）');
+  expect(words).toContain(`${file}:5: 姓名是未计算过的公式`);
+  expect(words).toContain('读取的工作表：“志愿者”。');
+  expect(words).toContain('班组列有合并单元格（第 3–4 行）');
+  const found = await muster(['call', 'people.find', '{"query":"0011"}', '--data', data]);
+  expect(found.stdout).toContain('李明朗');
+});
+
+test('a file beyond 5 MB is refused without being read to its end', async () => {
+  const { file, data } = await prepare('');
+  truncateSync(file, 50 * 1024 ** 3);
+  const { code, stdout, stderr } = await muster(['import', 'people', file, '--data', data]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^muster: The people file is larger than 5 MB[^\n]+Nothing was imported\.\n$/);
+});
+
+test.each([
+  ['no such file', 'none.xlsx', /no such file.+none\.xlsx/],
+  ['a folder', '.', /EISDIR/],
+])('%s is one line', async (_, name, says) => {
+  const { folder, data } = await prepare('');
+  const { code, stderr } = await muster(['import', 'people', join(folder, name), '--data', data]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^[^\n]+\n$/)]);
+  expect(stderr).toMatch(says);
 });
 
 test('photos: what is none is listed with its reason, the others are in, exit code 0', async () => {
