@@ -20,12 +20,15 @@ export interface PersonView {
 /** The most people a role below `admin` may list at once: a screen shows a page, never the roster. */
 export const SCREEN_FIND_LIMIT = 1000;
 
+/** A field that is left out stays as it was; an empty one is taken away. */
+const none = z.literal('');
+
 const person = z.strictObject({
   personId: id.exactOptional(),
   name: line(64),
-  staffNo: line(32).exactOptional(),
-  team: line(64).exactOptional(),
-  categoryId: id.exactOptional(),
+  staffNo: none.or(line(32)).exactOptional(),
+  team: none.or(line(64)).exactOptional(),
+  categoryId: none.or(id).exactOptional(),
 });
 
 /** A row of a people file, as read. `category` is an id or either name. */

@@ -3,7 +3,7 @@ import { wouldChange, type Person, type PersonDraft } from './person.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
 
-/** Saves one person: new without an id, changed with one. */
+/** Saves one person: new without an id, changed with one. A field that is sent empty is taken away. */
 export function decideOnPerson(state: State, next: Next, draft: PersonDraft): Decision {
   checkCategory(state, draft);
   const known = draft.personId === undefined ? undefined : state.people.get(draft.personId);
@@ -20,7 +20,7 @@ export function decideOnPerson(state: State, next: Next, draft: PersonDraft): De
       }
     }
   }
-  const person: Person = { ...returning(known), ...draft, personId: draft.personId ?? next.id };
+  const person = withoutEmpty({ ...returning(known), ...draft, personId: draft.personId ?? next.id });
   return {
     event: { type: 'people-saved', data: { people: [person] } },
     answer: { personId: person.personId },
@@ -109,6 +109,15 @@ function returning(person: Person | undefined): Partial<Person> {
   return kept;
 }
 
+function withoutEmpty({ staffNo, team, categoryId, ...person }: Person): Person {
+  return {
+    ...person,
+    ...(staffNo && { staffNo }),
+    ...(team && { team }),
+    ...(categoryId && { categoryId }),
+  };
+}
+
 /** The roster by the two keys an import knows. */
 class RosterIndex {
   readonly #byStaffNo = new Map<string, Person>();
@@ -149,7 +158,7 @@ function nameAndTeam({ name, team }: Pick<Person, 'name' | 'team'>): string {
 }
 
 function checkCategory(state: State, { categoryId }: PersonDraft): void {
-  if (categoryId !== undefined && !state.categories.has(categoryId)) {
+  if (categoryId && !state.categories.has(categoryId)) {
     throw new Refusal({ code: 'category-unknown', categoryId });
   }
 }

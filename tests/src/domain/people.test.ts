@@ -42,3 +42,11 @@ test('nobody gets a category that does not exist, nor is changed without being t
     code: 'person-unknown',
   });
 });
+
+test('a field that is sent empty is taken away, one that is left out stays', () => {
+  const day = new Day();
+  const personId = day.addPerson('陈杰', { staffNo: '1017', team: '焊接班', categoryId: 'activist' });
+  day.ask({ type: 'save-person', person: { personId, name: '陈杰', staffNo: '', categoryId: '' } });
+  expect(day.state.people.get(personId)).toEqual({ personId, name: '陈杰', team: '焊接班' });
+  day.ask({ type: 'save-person', person: { name: '李强', staffNo: '1017' } });
+});
