@@ -1,1 +1,15 @@
-export const show = {};
+export const show = {
+  welcome: '欢迎',
+  signedIn: '已签到',
+  complete: '全员到齐！',
+  corner: '时间与人数',
+  paused: '已暂停',
+  controls: '放映',
+  back: '上一张',
+  pause: '暂停',
+  next: '下一张',
+  leave: '结束放映',
+  unknown: '没有这个放映',
+  unknownHint: '编号为“{showId}”的放映不存在，或已被删除。请在管理中为本屏另选放映，或直接放映第一个。',
+  startDefault: '放映第一个',
+};
