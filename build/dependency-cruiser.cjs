@@ -72,8 +72,8 @@ const hosts = [
   ]),
   onlyOfOurs('server-only-kiosk-and-api', '^src/server/', ['^src/(domain|api|kiosk|web|server)/']),
   onlyOfOurs('cli-only-kiosk-and-words', '^src/cli/', [
-    '^src/(domain|api|kiosk|server|export|files|processes|roster|cli)/',
-    '^src/photos/skip-reasons\\.ts$',
+    '^src/(access|domain|api|kiosk|server|export|files|processes|roster|cli)/',
+    '^src/photos/(skip-reasons|find-files)\\.ts$',
   ]),
   onlyOfOurs('electron-main-only-kiosk-and-api', '^electron/main/', [
     '^src/(domain|api|kiosk|processes|server|web|cli)/',

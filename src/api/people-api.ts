@@ -60,6 +60,8 @@ export const PREVIEW_LIMIT = 500;
 /** What an import would do; `line` is the row's place in the file, counted from 1. */
 export interface PeoplePreview {
   fileName: string;
+  /** How the file was understood: an encoding of text, or a workbook. */
+  readAs: 'utf-8' | 'gb18030' | 'xlsx';
   added: number;
   updated: number;
   unchanged: number;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { contract, type OperationName } from '../api/contract.ts';
-import { allowOnly, allowWords, required, type Options } from './options.ts';
+import { allowOnly, allowWords, ANYWHERE, required, type Options } from './options.ts';
 import { withTransport } from './kiosk-access.ts';
 import { say, type Outcome } from './output.ts';
 import { UsageError } from './usage.ts';
 
 /** `muster call OPERATION [JSON]`: the result for people, the whole answer with `--json`. A missing gestureId is made. */
 export async function call(words: string[], options: Options): Promise<Outcome> {
-  allowOnly(options, ['url']);
+  allowOnly(options, ANYWHERE);
   allowWords(words, 2);
   const operation = required(words[0], 'OPERATION');
   const input = withGesture(operation, parseInput(words[1] ?? '{}'));

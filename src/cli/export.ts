@@ -5,7 +5,7 @@ import { writeWhole } from '../files/write-whole.ts';
 import { startNodeWorker } from '../processes/node-worker.ts';
 import { host } from './host.ts';
 import { withClient } from './kiosk-access.ts';
-import { allowOnly, allowWords, required, type Options } from './options.ts';
+import { allowOnly, allowWords, ANYWHERE, required, type Options } from './options.ts';
 import { say, type Outcome } from './output.ts';
 import { UsageError } from './usage.ts';
 
@@ -16,15 +16,21 @@ const FORMATS: Record<string, (sheet: AttendanceSheet) => string | Promise<Uint8
   json: (sheet) => `${JSON.stringify(sheet, null, 2)}\n`,
 };
 
-/** `muster export ACTIVITY --format csv|xlsx|json --out FILE`: the attendance of one activity. */
+/**
+ * `muster export ACTIVITY --format csv|xlsx|json --out FILE [--date DATE]`: the attendance of one activity; of a
+ * daily one today's, or that of the date.
+ */
 export async function exportAttendance(words: string[], options: Options): Promise<Outcome> {
-  allowOnly(options, ['format', 'out']);
+  allowOnly(options, [...ANYWHERE, 'format', 'out', 'date']);
   allowWords(words, 1);
   const activityId = required(words[0], 'ACTIVITY');
   const out = required(options.out, '--out');
   const format = required(options.format, '--format');
   if (!Object.hasOwn(FORMATS, format)) throw new UsageError(`--format ${format} is none of csv, xlsx, json`);
-  const sheet = await withClient(options, (client) => client.call('attendance.sheet', { activityId }));
+  const takingPlace = options.date !== undefined && { takingPlace: options.date };
+  const sheet = await withClient(options, (client) =>
+    client.call('attendance.sheet', { activityId, ...takingPlace }),
+  );
   await writeWhole(out, await FORMATS[format]!(sheet));
   const rows = sheet.rows.length;
   return {

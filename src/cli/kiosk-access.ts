@@ -1,5 +1,5 @@
 import type { Answer } from '../api/answer.ts';
-import { createClient, type Client, type Transport } from '../api/client.ts';
+import { CallRefused, createClient, type Client, type Transport } from '../api/client.ts';
 import { Problem } from '../domain/problem.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
@@ -7,15 +7,16 @@ import { host } from './host.ts';
 import type { Options } from './options.ts';
 import { UsageError } from './usage.ts';
 
-/** Works with the kiosk that the options name: its data folder (as staff) or its address (as a screen). */
+/** Works with the kiosk that the options name: its data folder (as staff) or its address (as a screen, with the PIN as staff). */
 export async function withTransport<T>(
   options: Options,
   work: (transport: Transport) => Promise<T>,
 ): Promise<T> {
   if (options.url !== undefined) {
-    if (options.data !== undefined) throw new UsageError('--data and --url exclude each other');
-    return work(httpTransport(options.url));
+    const { transport } = await openRemote(options.url, options);
+    return work(transport);
   }
+  if (options.pin !== undefined) throw new UsageError('--pin belongs to --url; --data needs none');
   const kiosk = await openKiosk(findDataFolder(options.data), host);
   try {
     return await work({
@@ -35,28 +36,71 @@ export function withClient<T>(options: Options, work: (client: Client) => Promis
   return withTransport(options, (transport) => work(createClient(transport)));
 }
 
-function httpTransport(address: string): Transport {
-  if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
-    throw new UsageError(`--url ${address} is no address such as http://127.0.0.1:6878`);
+/** A kiosk at an address. */
+export interface Remote {
+  transport: Transport;
+  /** Sends a file to one of the kiosk's upload addresses. @throws CallRefused when it is not taken. */
+  upload(path: string, bytes: Uint8Array<ArrayBuffer>, fileName: string): Promise<unknown>;
+}
+
+/**
+ * Reaches a kiosk that is being served, as staff where there is a PIN: `--pin`, else `MUSTER_PIN`.
+ * @throws CallRefused when the PIN is wrong; Problem `kiosk-unreachable`.
+ */
+export async function openRemote(address: string, { data, pin }: Options): Promise<Remote> {
+  if (data !== undefined) throw new UsageError('--data and --url exclude each other');
+  const origin = originOf(address);
+  const secret = pin ?? process.env.MUSTER_PIN;
+  const token = secret
+    ? (await createClient(httpTransport(origin)).call('access.unlock', { pin: secret })).token
+    : undefined;
   return {
-    async call(operation, input) {
-      const url = new URL(`/api/${encodeURIComponent(operation)}`, address);
-      try {
-        const response = await fetch(url, { method: 'POST', body: JSON.stringify(input) });
-        return (await response.json()) as Answer;
-      } catch (cause) {
-        throw new Problem(
-          'kiosk-unreachable',
-          {
-            en: `No kiosk answers at ${url.origin}. Please check the address, or start it with: muster serve`,
-            zh: `${url.origin} 没有响应。请检查地址，或用 muster serve 启动。`,
-          },
-          { cause },
-        );
-      }
+    transport: httpTransport(origin, token),
+    async upload(path, bytes, fileName) {
+      const answer = await post(origin, `${path}?name=${encodeURIComponent(fileName)}`, bytes, token);
+      if (!answer.ok) throw new CallRefused(answer.refusal);
+      return answer.result;
     },
+  };
+}
+
+function originOf(address: string): string {
+  const url = URL.parse(address);
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new UsageError(`--url ${address} is no address such as http://127.0.0.1:6878`);
+}
+
+function httpTransport(origin: string, token?: string): Transport {
+  return {
+    call: (operation, input) =>
+      post(origin, `/api/${encodeURIComponent(operation)}`, JSON.stringify(input), token),
     subscribe() {
       throw new Error('the command line does not listen for changes');
     },
   };
+}
+
+async function post(
+  origin: string,
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  token: string | undefined,
+): Promise<Answer> {
+  try {
+    const response = await fetch(new URL(path, origin), {
+      method: 'POST',
+      headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+      body,
+    });
+    return (await response.json()) as Answer;
+  } catch (cause) {
+    throw new Problem(
+      'kiosk-unreachable',
+      {
+        en: `No kiosk answers at ${origin}. Please check the address, or start it with: muster serve`,
+        zh: `${origin} 没有响应。请检查地址，或用 muster serve 启动。`,
+      },
+      { cause },
+    );
+  }
 }

@@ -4,6 +4,8 @@ import { UsageError } from './usage.ts';
 const OPTIONS = {
   data: { type: 'string' },
   url: { type: 'string' },
+  pin: { type: 'string' },
+  date: { type: 'string' },
   json: { type: 'boolean' },
   port: { type: 'string' },
   sample: { type: 'boolean' },
@@ -18,6 +20,9 @@ const OPTIONS = {
 export interface Options {
   data?: string;
   url?: string;
+  /** With `--url`: the office's PIN, to act as staff. */
+  pin?: string;
+  date?: string;
   json?: boolean;
   port?: string;
   sample?: boolean;
@@ -51,6 +56,9 @@ export function allowOnly(options: Options, allowed: (keyof Options)[]): void {
       throw new UsageError(`--${name} does not belong here`);
   }
 }
+
+/** What a command takes that works on a kiosk near or far: its data folder, or its address with the PIN. */
+export const ANYWHERE: (keyof Options)[] = ['url', 'pin'];
 
 /** Fails when there are more words than the command takes. */
 export function allowWords(words: string[], most: number): void {

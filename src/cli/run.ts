@@ -51,6 +51,8 @@ async function run([command, ...rest]: string[], options: Options): Promise<Outc
       return (await import('./export.ts')).exportAttendance(rest, options);
     case 'sample':
       return (await import('./sample.ts')).sample(rest, options);
+    case 'pin':
+      return (await import('./pin.ts')).pin(rest, options);
     case 'verify':
       return (await import('./verify.ts')).verify(rest, options);
     default:
@@ -59,9 +61,8 @@ async function run([command, ...rest]: string[], options: Options): Promise<Outc
 }
 
 async function importSomething([what, ...rest]: string[], options: Options): Promise<Outcome> {
-  const { importPeople, importPhotos } = await import('./import.ts');
-  if (what === 'people') return importPeople(rest, options);
-  if (what === 'photos') return importPhotos(rest, options);
+  if (what === 'people') return (await import('./import-people.ts')).importPeople(rest, options);
+  if (what === 'photos') return (await import('./import-photos.ts')).importPhotos(rest, options);
   throw new UsageError('import what? people or photos');
 }
 

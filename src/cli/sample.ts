@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { withClient } from './kiosk-access.ts';
-import { allowOnly, allowWords, type Options } from './options.ts';
+import { allowOnly, allowWords, ANYWHERE, type Options } from './options.ts';
 import { say, type Outcome } from './output.ts';
 import { UsageError } from './usage.ts';
 
 /** `muster sample remove`. */
 export async function sample(words: string[], options: Options): Promise<Outcome> {
-  allowOnly(options, []);
+  allowOnly(options, ANYWHERE);
   allowWords(words, 1);
   if (words[0] !== 'remove') throw new UsageError('only "sample remove" is known');
   const { visits } = await withClient(options, (client) =>

@@ -71,13 +71,15 @@ export function peopleHandlers(
 }
 
 /** What importing the file would do, by the same rules. */
-function preview(state: State, { fileName, rows, lines, leftOut, notes }: PeopleUpload): PeoplePreview {
+function preview(state: State, upload: PeopleUpload): PeoplePreview {
+  const { fileName, encoding, rows, lines, leftOut, notes } = upload;
   const { drafts, rowOf, skipped } = draftsOf(state, rows);
   const plan = planImport(state, 'new', drafts);
   const unclear = plan.skipped.map(({ index, reason }) => ({ row: rowOf[index]!, reason }));
   const updated = plan.changes.filter(({ before }) => before).length;
   return {
     fileName,
+    readAs: encoding ?? 'xlsx',
     added: plan.changes.length - updated,
     updated,
     unchanged: plan.unchanged,

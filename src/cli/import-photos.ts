@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { setTimeout as later } from 'node:timers/promises';
+import { CallRefused, createClient } from '../api/client.ts';
+import type { PhotoImportView } from '../api/photos-api.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
+import { Problem } from '../domain/problem.ts';
+import { findDataFolder } from '../kiosk/data-folder.ts';
+import { openKiosk } from '../kiosk/open-kiosk.ts';
+import { findFiles, type FoundFile } from '../photos/find-files.ts';
+import { SKIP_WORDS } from '../photos/skip-reasons.ts';
+import { host } from './host.ts';
+import { openRemote } from './kiosk-access.ts';
+import { allowOnly, allowWords, ANYWHERE, required, type Options } from './options.ts';
+import { oneLine, say, type Outcome } from './output.ts';
+
+/** What became of an import, wherever it ran. */
+interface Imported {
+  albumId?: string;
+  added: number;
+  doubles: number;
+  skipped: { file: string; reason?: string; message: Bilingual }[];
+}
+
+/** Told how many files are done. */
+type OnFile = (done: number) => void;
+
+/** How often a kiosk at an address is asked how far it is, in milliseconds. */
+const ASK_EVERY = 500;
+
+/** `muster import photos PATH --album NAME`. Files that cannot be taken are listed; the others are in. */
+export async function importPhotos(words: string[], options: Options): Promise<Outcome> {
+  allowOnly(options, [...ANYWHERE, 'album']);
+  allowWords(words, 1);
+  const path = required(words[0], 'PATH');
+  const albumName = required(options.album, '--album');
+  const onFile: OnFile = (done) => {
+    if (!options.json && process.stderr.isTTY) process.stderr.write(`\r${done} …`);
+  };
+  const imported =
+    options.url === undefined
+      ? await importHere(path, albumName, onFile, options)
+      : await importThere(path, albumName, onFile, options.url, options);
+  if (!options.json && process.stderr.isTTY) process.stderr.write('\r');
+  const { added, doubles, skipped } = imported;
+  const counted = say({
+    en: `Photos: ${added} added to "${albumName}", ${doubles} already here, ${skipped.length} left out.`,
+    zh: `照片：新增 ${added} 张到“${albumName}”，已有 ${doubles} 张，略过 ${skipped.length} 个文件。`,
+  });
+  const listed = skipped.map(({ file, message }) => `  ${oneLine(file)}: ${say(message)}`);
+  return { exitCode: 0, text: [counted, ...listed].join('\n'), json: imported };
+}
+
+async function importHere(
+  path: string,
+  albumName: string,
+  onFile: OnFile,
+  options: Options,
+): Promise<Imported> {
+  const kiosk = await openKiosk(findDataFolder(options.data), host);
+  try {
+    const { albumId, added, doubles, skipped } = await kiosk.importPhotos({ path, albumName, onFile });
+    return {
+      ...(albumId !== undefined && { albumId }),
+      added,
+      doubles,
+      skipped: skipped.map((one) => ({ ...one, message: SKIP_WORDS[one.reason] })),
+    };
+  } finally {
+    await kiosk.close();
+  }
+}
+
+/** Sends each ordinary file to the kiosk and waits for its import. */
+async function importThere(
+  path: string,
+  albumName: string,
+  onFile: OnFile,
+  url: string,
+  options: Options,
+): Promise<Imported> {
+  const { transport, upload } = await openRemote(url, options);
+  const client = createClient(transport);
+  const found = await findFiles(path);
+  const { importId, uploadUrl } = await client.call('photos.beginUpload', { albumName });
+  const skipped: Imported['skipped'] = [];
+  try {
+    for (const [index, file] of found.entries()) {
+      const message = await sendPhoto(file, (bytes) => upload(uploadUrl, bytes, basename(file.path)));
+      if (message) skipped.push({ file: file.path, message });
+      onFile(index + 1);
+    }
+  } catch (error) {
+    await client.call('photos.cancelImport', { importId });
+    throw error;
+  }
+  await client.call('photos.endUpload', { importId });
+  for (;;) {
+    const { imports } = await client.call('photos.imports', {});
+    const view = imports.find((one) => one.importId === importId);
+    if (!view || view.state === 'failed' || view.state === 'cancelled') throw brokenOff(view);
+    if (view.state === 'done') {
+      return {
+        added: view.added,
+        doubles: view.doubles,
+        skipped: [...skipped, ...view.skipped.map(({ file, words }) => ({ file, message: words }))],
+      };
+    }
+    await later(ASK_EVERY);
+  }
+}
+
+/** Sends one file; resolves with why it was left out, if it was. */
+async function sendPhoto(
+  { path, regular }: FoundFile,
+  send: (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>,
+): Promise<Bilingual | undefined> {
+  if (!regular) return SKIP_WORDS['not-a-file'];
+  let bytes;
+  try {
+    bytes = new Uint8Array(await readFile(path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return SKIP_WORDS.unreadable;
+  }
+  try {
+    await send(bytes);
+  } catch (error) {
+    if (error instanceof CallRefused && error.refusal.code === 'file-too-large') return error.refusal.message;
+    throw error;
+  }
+  return undefined;
+}
+
+function brokenOff(view: PhotoImportView | undefined): Problem {
+  const words = view?.trouble ?? {
+    en: 'The kiosk does not know this import any more: it was cancelled, or the kiosk was restarted. What was imported by then is kept; please start it again.',
+    zh: '主机已没有这次导入的记录：导入被取消，或主机已重启。此前导入的照片已保存，请重新导入。',
+  };
+  return new Problem('import-broken-off', words);
+}
