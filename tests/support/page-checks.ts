@@ -18,17 +18,28 @@ export async function axeViolations(page: Page): Promise<string[]> {
 
 /**
  * What axe cannot see: targets under 20 mm (11.2 rem, see renderer/styles/tokens.css), targets that overlap,
- * texts that are cut off or leave their card or the screen.
+ * texts that are cut off or leave their card or the screen. The office has targets of 44 pixels, and what is
+ * scrolled out of sight or lies behind a dialog is not looked at.
  */
-export async function layoutProblems(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
+export async function layoutProblems(page: Page, where: 'gate' | 'office' = 'gate'): Promise<string[]> {
+  return page.evaluate((inOffice) => {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const least = inOffice ? 44 : 11.2 * rem - 1;
     const problems: string[] = [];
     const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     type Box = typeof screen;
 
+    const isWithinReach = (element: Element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      const corners = [left + 2, right - 2].flatMap((x) => [top + 2, bottom - 2].map((y) => [x, y] as const));
+      return corners.every(([x, y]) => {
+        const hit = x < innerWidth && document.elementFromPoint(x, y);
+        return x >= innerWidth || (hit && (element.contains(hit) || hit.contains(element)));
+      });
+    };
     const isSeen = (element: Element) =>
-      element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+      element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+      (!inOffice || isWithinReach(element));
     const nameOf = (element: Element) =>
       `<${element.tagName.toLowerCase()} ${element.className}> "${element.textContent.trim().slice(0, 40)}"`;
     const inside = (inner: Box, outer: Box) =>
@@ -37,12 +48,22 @@ export async function layoutProblems(page: Page): Promise<string[]> {
       inner.right <= outer.right + 1 &&
       inner.bottom <= outer.bottom + 1;
 
-    const targets = [...document.querySelectorAll('button, input')].filter(isSeen);
+    if (inOffice) {
+      const sideways = [...document.querySelectorAll('main, dialog .body, body')].filter(
+        (element) => element.scrollWidth > element.clientWidth + 1,
+      );
+      for (const element of sideways) problems.push(`scrolls sideways: ${nameOf(element)}`);
+    }
+    // A box to tick is as large as the label around it.
+    const labelOf = (target: Element) => target.closest('label') ?? target;
+    const targets = [...document.querySelectorAll(inOffice ? 'button, input, select' : 'button, input')]
+      .filter(isSeen)
+      .map((target) => (target.matches('[type=checkbox], [type=radio]') ? labelOf(target) : target));
     const boxes = targets.map((target) => target.getBoundingClientRect());
     targets.forEach((target, index) => {
       const box = boxes[index]!;
       const { offsetWidth, offsetHeight } = target as HTMLElement;
-      if (offsetWidth < 11.2 * rem - 1 || offsetHeight < 11.2 * rem - 1) {
+      if (offsetWidth < least || offsetHeight < least) {
         problems.push(`too small: ${nameOf(target)} ${offsetWidth / rem} x ${offsetHeight / rem} rem`);
       }
       if (!inside(box, screen)) problems.push(`off the screen: ${nameOf(target)}`);
@@ -74,5 +95,5 @@ export async function layoutProblems(page: Page): Promise<string[]> {
       }
     }
     return [...new Set(problems)];
-  });
+  }, where === 'office');
 }
