@@ -3,8 +3,8 @@ import { askedWorker } from '../processes/asked-worker.ts';
 import type { StartWorker } from '../processes/worker.ts';
 import type { AttendanceXlsxReply, AttendanceXlsxRequest } from './attendance-xlsx-worker.ts';
 
-/** Longest time one sheet may take, in milliseconds; 100,000 rows take a few seconds. */
-const TIME_LIMIT = 60_000;
+/** Longest time one sheet may take, in milliseconds: ten times what 100,000 rows take on two idle cores. */
+const TIME_LIMIT = 300_000;
 
 /**
  * The attendance sheet as an Excel workbook (.xlsx), written in a process of its own: to be handed in and printed,

@@ -7,12 +7,19 @@ const MODULES: Record<WorkerName, URL> = {
   'attendance-xlsx': new URL('../export/attendance-xlsx-worker.ts', import.meta.url),
 };
 
-/** Starts a worker as a child process of Node. */
-export const startNodeWorker: StartWorker = (name) => forkWorker(MODULES[name]);
+/** The most heap a worker may use, in megabytes, where what it reads could ask for any amount. */
+const MEMORY: Partial<Record<WorkerName, number>> = { 'people-file': 512 };
 
-/** Starts any module as a worker in a child process of Node. */
-export function forkWorker(module: URL): Worker {
-  const child = fork(module, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
+/** Starts a worker as a child process of Node. */
+export const startNodeWorker: StartWorker = (name) => forkWorker(MODULES[name], MEMORY[name]);
+
+/** Starts any module as a worker in a child process of Node, with at most `memory` megabytes of heap. */
+export function forkWorker(module: URL, memory?: number): Worker {
+  const child = fork(module, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    serialization: 'advanced',
+    execArgv: [...process.execArgv, ...(memory === undefined ? [] : [`--max-old-space-size=${memory}`])],
+  });
   return {
     // A worker that is gone has said so by its end; what was sent to it meanwhile is answered there.
     send: (message) => void child.send(message as object, () => undefined),

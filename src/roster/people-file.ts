@@ -24,5 +24,8 @@ export async function readPeopleFile(bytes: Uint8Array, startWorker: StartWorker
     throw new Problem(asked.reply.code, asked.reply.words);
   }
   if (asked.ended === 'too-slow') throw tooSlow(TIME_LIMIT);
-  throw unreadable({ en: `reading it failed (${asked.how})`, zh: `读取中断（${asked.how}）` });
+  throw unreadable({
+    en: `it is damaged or asks for too much memory (${asked.how})`,
+    zh: `它已损坏或占用内存过多（${asked.how}）`,
+  });
 }

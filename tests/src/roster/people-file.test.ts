@@ -321,6 +321,16 @@ describe('files that are too much', () => {
     expect(file.rows).toEqual([{ name: '陈杰' }]);
   });
 
+  test('a reader that asks for more memory than it may have is a refusal in words', async () => {
+    const reader = new URL('../../../src/roster/people-file-worker.ts', import.meta.url);
+    const cells = '<c t="inlineStr"><is><t>a text that takes its place in memory</t></is></c>'.repeat(50);
+    const bytes = workbook(HEADER + `<row>${cells}</row>`.repeat(9000));
+    await expect(readPeopleFile(bytes, () => forkWorker(reader, 40))).rejects.toMatchObject({
+      code: 'people-file-unreadable',
+      words: { en: expect.stringContaining('too much memory') },
+    });
+  });
+
   test('a reader that ends in the middle is a refusal in words, no fault', async () => {
     const ending = new URL('./ending-worker.ts', import.meta.url);
     await expect(readPeopleFile(strToU8('姓名\n'), () => forkWorker(ending))).rejects.toMatchObject({
