@@ -27,7 +27,7 @@ async function prepare(csv: string) {
 
 test('people imported twice are unchanged, never doubled', async () => {
   const { data, importPeople } = await prepare(PEOPLE);
-  const counts = { source: 'csv', encoding: 'utf-8', skipped: [], notes: [] };
+  const counts = { readAs: 'utf-8', skipped: [], notes: [] };
   expect(await importPeople()).toEqual({ added: 3, updated: 0, unchanged: 0, ...counts });
   expect(await importPeople()).toEqual({ added: 0, updated: 0, unchanged: 3, ...counts });
   const found = await muster(['call', 'people.find', '{"query":""}', '--data', data]);
@@ -84,7 +84,7 @@ test('a file as Excel in Chinese writes it', async () => {
   const hex =
     'd0d5c3fb2cb9a4bac52cb0e0d7e92cc0e0b1f00d0a' + 'cdf5bda8b9fa2c313030332ccfc2c1cfb0e02cb5b3d4b10d0a';
   writeFileSync(file, Buffer.from(hex, 'hex'));
-  expect(await importPeople()).toMatchObject({ added: 1, encoding: 'gb18030', skipped: [] });
+  expect(await importPeople()).toMatchObject({ added: 1, readAs: 'gb18030', skipped: [] });
 });
 
 test('an Excel workbook: who can be taken is in, the rest is named by its row, and which sheet was read', async () => {
@@ -107,7 +107,7 @@ test('an Excel workbook: who can be taken is in, the rest is named by its row, a
   const { code, stdout, stderr } = await muster([...args, '--json']);
   expect([code, stderr]).toEqual([0, '']);
   const report = JSON.parse(stdout) as Record<string, unknown>;
-  expect(report).toMatchObject({ added: 2, source: 'xlsx', encoding: null });
+  expect(report).toMatchObject({ added: 2, readAs: 'xlsx' });
   expect(report.skipped).toMatchObject([
     { file, line: 5, reason: 'cell-unreadable' },
     { file, line: 6, reason: 'staff-number-twice' },

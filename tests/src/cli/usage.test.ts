@@ -36,9 +36,10 @@ describe('wrong usage is one line and exit code 2', () => {
     ['a second activity', ['export', 'a', 'b', '--format', 'csv', '--out', 'x'], /"b" is one word too many/],
     ['more to remove', ['sample', 'remove', 'x'], /"x" is one word too many/],
     ['a word for verify', ['verify', 'x'], /"x" is one word too many/],
-    ['an address for people', ['import', 'people', 'a.csv', '--url', 'http://127.0.0.1:1'], /--url does not/],
-    ['an address for an export', ['export', 'a', '--url', 'http://127.0.0.1:1'], /--url does not belong/],
-    ['an address for a removal', ['sample', 'remove', '--url', 'http://127.0.0.1:1'], /--url does not/],
+    ['an address to verify', ['verify', '--url', 'http://127.0.0.1:1'], /--url does not/],
+    ['an address to reset the PIN at', ['pin', 'reset', '--url', 'http://127.0.0.1:1'], /--url does not/],
+    ['a PIN without an address', ['call', 'x', '--pin', '482916'], /--pin belongs to --url/],
+    ['something else to do with the PIN', ['pin', 'show'], /pin what\? reset/],
     ['a folder and an address', ['call', 'x', '--data', '/tmp/x', '--url', 'http://127.0.0.1:1'], /exclude/],
   ])('%s', async (_what, args, says) => {
     expectOneLine(await muster(args), { code: 2, says });
