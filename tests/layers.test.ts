@@ -76,6 +76,36 @@ const BREACHES: [what: string, file: string, text: string, rule: string][] = [
     'photos-only-domain',
   ],
   [
+    'a worker is started by somebody who knows photos',
+    'src/processes/breach.ts',
+    `import '../photos/skip-reasons.ts';`,
+    'processes-only-themselves',
+  ],
+  [
+    'writing a file depends on the kiosk',
+    'src/files/breach.ts',
+    `import { VERSION } from '../kiosk/version.ts';\nvoid VERSION;`,
+    'files-only-domain',
+  ],
+  [
+    'the PIN is kept in the store',
+    'src/access/breach-store.ts',
+    `import { openStore } from '../store/open-store.ts';\nvoid openStore;`,
+    'access-only-domain-and-files',
+  ],
+  [
+    'the PIN knows the contract, if only by type',
+    'src/access/breach-type.ts',
+    `import type { Topic } from '../api/contract.ts';\nexport type T = Topic;`,
+    'access-only-domain-and-files',
+  ],
+  [
+    'a host opens the office by itself',
+    'src/server/breach-access.ts',
+    `import { PinGuard } from '../access/pin-guard.ts';\nvoid PinGuard;`,
+    'server-only-kiosk-and-api',
+  ],
+  [
     'the roster knows the export',
     'src/roster/breach.ts',
     `import '../export/attendance-csv.ts';`,

@@ -145,14 +145,24 @@ describe('the contract', () => {
   test('whatever changes something carries a gesture, and only staff or the gate may', () => {
     const changing = names.filter((name) => 'gestureId' in contract[name].input.shape);
     expect(changing.sort()).toEqual([
+      'activities.remove',
       'activities.save',
+      'attendance.add',
       'attendance.signIn',
       'attendance.undo',
+      'attendance.void',
       'people.import',
+      'people.importUpload',
+      'people.remove',
       'people.save',
       'photos.hide',
+      'photos.move',
+      'photos.renameAlbum',
       'sample.remove',
       'settings.save',
+      'shows.remove',
+      'shows.save',
+      'slogans.remove',
       'slogans.save',
     ]);
     const forScreens = changing.filter((name) => roleAllows('screen', contract[name].role));

@@ -13,6 +13,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { Problem } from '../../../src/domain/problem.ts';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { verifyKiosk } from '../../../src/kiosk/verify-kiosk.ts';
+import { kioskClock } from '../../support/kiosk-clock.ts';
 import { plainJpeg } from '../../support/pictures.ts';
 import { openTestKiosk, prepareEvening } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -242,14 +243,17 @@ function contentsOf(folder: string): Record<string, string> {
 test('a handler that breaks is reported once and answered without its inner words', async () => {
   const faults: unknown[] = [];
   const folder = await tempFolder();
+  let broken = false;
   const clock = {
+    ...kioskClock(),
     now: () => {
-      throw new Error('inner words');
+      if (broken) throw new Error('inner words');
+      return kioskClock().now();
     },
-    monotonic: () => 0,
   };
   const kiosk = await openKiosk(folder, { clock, onFault: (error) => faults.push(error) });
   onTestFinished(() => kiosk.close());
+  broken = true;
   const answer = await kiosk.dispatch('wall.view', {}, SCREEN);
   expect(answer).toMatchObject({ ok: false, kind: 'fault', refusal: { code: 'fault' } });
   expect(JSON.stringify(answer)).not.toContain('inner words');

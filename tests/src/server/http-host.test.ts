@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { connect, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Dispatched } from '../../../src/api/answer.ts';
-import type { Dispatch } from '../../../src/api/dispatcher.ts';
+import type { Caller, Dispatch } from '../../../src/api/dispatcher.ts';
 import { Problem } from '../../../src/domain/problem.ts';
 import { MAX_CALL_BYTES } from '../../../src/api/limits.ts';
 import { listen } from '../../../src/server/http-host.ts';
@@ -68,7 +68,7 @@ describe('the status says what kind of answer it is', () => {
       kind: 'fault',
       refusal: { code: 'fault', message: { en: 'Broken.', zh: '出错。' } },
     };
-    const host = await listen({ dispatch: () => Promise.resolve(broken), respond }, 0);
+    const host = await listen({ dispatch: () => Promise.resolve(broken), callerOf, respond }, 0);
     onTestFinished(() => host.close());
     expect((await post(`http://127.0.0.1:${host.port}`, 'x', '{}')).status).toBe(500);
   });
@@ -82,7 +82,7 @@ describe('bodies', () => {
       seen.push(input);
       return Promise.resolve({ ok: true, result: {} });
     };
-    const host = await listen({ dispatch, respond }, 0);
+    const host = await listen({ dispatch, callerOf, respond }, 0);
     onTestFinished(() => host.close());
     return { seen, port: host.port, address: `http://127.0.0.1:${host.port}` };
   }
@@ -314,11 +314,15 @@ describe('the port', () => {
   });
 
   test('is on loopback only', async () => {
-    const host = await listen({ dispatch: () => Promise.reject(new Error('never')), respond }, 0);
+    const host = await listen({ dispatch: () => Promise.reject(new Error('never')), callerOf, respond }, 0);
     onTestFinished(() => host.close());
     expect((host.server.address() as AddressInfo).address).toBe('127.0.0.1');
   });
 });
+
+function callerOf(): Caller {
+  return { role: 'screen' };
+}
 
 function respond(): Promise<Response> {
   return Promise.resolve(new Response('page'));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { TOPICS } from '../../../src/api/contract.ts';
 import { request, sendRaw } from '../../support/raw-http.ts';
 import { serveTestKiosk, type ServedTestKiosk } from '../../support/served-kiosk.ts';
 
@@ -83,7 +84,11 @@ describe('a bad message closes that listener only', () => {
     ['an unknown topic', '{"subscribe":["secrets"]}', 1008],
     ['a topic by the name of __proto__', '{"subscribe":["__proto__"]}', 1008],
     ['an extra key', '{"subscribe":[],"more":1}', 1008],
-    ['more topics than there are', JSON.stringify({ subscribe: Array(7).fill('people') }), 1008],
+    [
+      'more topics than there are',
+      JSON.stringify({ subscribe: Array(TOPICS.length + 1).fill('people') }),
+      1008,
+    ],
     ['null', 'null', 1008],
     ['bytes', Buffer.from([0xff, 0xfe, 0x00]), 1008],
     ['more than 4 kB', ' '.repeat(4097), 1009],

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CONTENT_SECURITY_POLICY } from '../../../src/web/content-policy.ts';
-import { createWebHandler } from '../../../src/web/web-handler.ts';
+import { createWebHandler, type WebSources } from '../../../src/web/web-handler.ts';
 import { request, sendRaw } from '../../support/raw-http.ts';
 import { serveTestKiosk, writeRenderer } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -10,14 +10,17 @@ import { tempFolder } from '../../support/temp-folder.ts';
 const SECRET = 'nothing a browser may read';
 
 describe('pages', () => {
-  test.each(['/', '/gate', '/wall'])('%s is the page', async (path) => {
-    const { address } = await serveTestKiosk();
-    const response = await fetch(address + path);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(response.headers.get('cache-control')).toBe('no-cache');
-    expect(await response.text()).toContain('<title>Muster</title>');
-  });
+  test.each(['/', '/gate', '/wall', '/board', '/show', '/show/gate-12', '/office', '/office/people'])(
+    '%s is the page',
+    async (path) => {
+      const { address } = await serveTestKiosk();
+      const response = await fetch(address + path);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+      expect(await response.text()).toContain('<title>Muster</title>');
+    },
+  );
 
   test('what a page is made of is kept by the browser, as its name changes with it', async () => {
     const { address } = await serveTestKiosk();
@@ -30,7 +33,7 @@ describe('pages', () => {
   });
 
   test('a checkout that was never built says what to do', async () => {
-    const respond = createWebHandler({ rendererFolder: join(await tempFolder(), 'none'), findRendition });
+    const respond = createWebHandler(sources(join(await tempFolder(), 'none')));
     const response = await respond(new Request('http://127.0.0.1/gate'));
     expect([response.status, await response.text()]).toEqual([503, expect.stringContaining('npm run build')]);
   });
@@ -45,7 +48,13 @@ describe('pages', () => {
     'assets/.hidden.js',
     `assets/${'a'.repeat(300)}.js`,
     'gate/',
-    'office',
+    'office/',
+    'office/people/1',
+    'office/People',
+    'show/',
+    'show/a/b',
+    'show/%2e%2e%2fsecret',
+    'board/1',
     'favicon.ico',
   ])('/%s is not there, and no fault', async (path) => {
     const rendererFolder = writeRenderer(await tempFolder());
@@ -53,7 +62,7 @@ describe('pages', () => {
     writeFileSync(join(rendererFolder, 'assets', 'notes.txt'), SECRET);
     writeFileSync(join(rendererFolder, 'assets', '.hidden.js'), SECRET);
     const faults: unknown[] = [];
-    const respond = createWebHandler({ rendererFolder, findRendition }, (error) => faults.push(error));
+    const respond = createWebHandler(sources(rendererFolder), (error) => faults.push(error));
     const response = await respond(new Request(`http://127.0.0.1/${path}`));
     expect([response.status, faults]).toEqual([404, []]);
   });
@@ -153,7 +162,9 @@ describe('every answer', () => {
     const faults: unknown[] = [];
     const rendererFolder = writeRenderer(await tempFolder());
     const lost = () => join(rendererFolder, 'assets');
-    const respond = createWebHandler({ rendererFolder, findRendition: lost }, (error) => faults.push(error));
+    const respond = createWebHandler({ ...sources(rendererFolder), findRendition: lost }, (error) =>
+      faults.push(error),
+    );
     const response = await respond(new Request(`http://127.0.0.1/photos/${'0'.repeat(64)}/480.jpg`));
     expect([response.status, response.headers.get('content-security-policy')]).toEqual([
       500,
@@ -163,6 +174,13 @@ describe('every answer', () => {
   });
 });
 
-function findRendition(): undefined {
-  return undefined;
+/** A kiosk with nothing but pages. */
+function sources(rendererFolder: string): WebSources {
+  const never = () => Promise.reject(new Error('nothing is uploaded here'));
+  return {
+    rendererFolder,
+    findRendition: () => undefined,
+    findDownload: () => undefined,
+    uploads: { takePeopleFile: never, takePhoto: never },
+  };
 }
