@@ -1,4 +1,4 @@
-/** What a fresh machine needs before it can start or test: dependencies, a browser, the built screens. */
+/** What a fresh machine needs before it can start or test: dependencies, a browser, the built app. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
@@ -29,13 +29,19 @@ export function ensureChromium() {
   return findChromium();
 }
 
-/** Builds the screens, unless they are newer than all they are made of. */
-export function buildRenderer() {
-  const built = join(ROOT, 'dist', 'renderer', 'index.html');
-  const sources = ['renderer', 'src/api', 'src/domain', 'build/vite.renderer.config.ts', 'package-lock.json'];
-  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources.map(newestIn))) return;
-  if (!runs('npm', ['run', '--silent', 'build'])) {
-    throw new Error('the screens could not be built: see the lines above');
+/** Builds the screens and what Electron runs, unless they are newer than all they are made of. */
+export function buildApp() {
+  buildIfOld('renderer', 'renderer/index.html', ['renderer', 'src/api', 'src/domain']);
+  buildIfOld('electron', 'electron/preload.cjs', ['electron', 'src', 'package.json']);
+}
+
+/** Runs the build step of that name, unless its last file is newer than its sources. */
+function buildIfOld(step, last, sources) {
+  const built = join(ROOT, 'dist', last);
+  const all = [...sources, 'build', 'package-lock.json'];
+  if (existsSync(built) && statSync(built).mtimeMs > Math.max(...all.map(newestIn))) return;
+  if (!runs('npm', ['run', '--silent', `build:${step}`])) {
+    throw new Error(`the ${step} part could not be built: see the lines above`);
   }
 }
 

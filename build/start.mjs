@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectNode, start } from './run.mjs';
-import { buildRenderer, ensureChromium, ensureDependencies } from './setup.mjs';
+import { buildApp, ensureChromium, ensureDependencies } from './setup.mjs';
 
 try {
   ensureDependencies();
-  buildRenderer();
+  buildApp();
   await open(process.argv.slice(2));
 } catch (error) {
   console.error(`muster: ${error instanceof Error ? error.message : error}`);

@@ -1,11 +1,15 @@
-/** `npm test`: sets up what is missing and runs every check; the last line counts them. */
+/**
+ * `npm test`: sets up what is missing and runs every check; the last line counts them. With names of test files or
+ * folders it runs only these.
+ */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, runs } from './run.mjs';
-import { buildRenderer, ensureChromium, ensureDependencies } from './setup.mjs';
+import { buildApp, ensureChromium, ensureDependencies } from './setup.mjs';
 
 const REPORT = join(ROOT, 'tests', '.output', 'vitest.json');
-const CHECKS = ['lint', 'typecheck', 'check:layers'];
+const only = process.argv.slice(2);
+const CHECKS = only.length > 0 ? [] : ['lint', 'typecheck', 'check:layers'];
 
 // The browser tests are part of it: a Chromium was made sure of.
 process.env.MUSTER_E2E = '1';
@@ -15,7 +19,7 @@ let failed = 0;
 
 try {
   ensureDependencies();
-  buildRenderer();
+  buildApp();
   if (!ensureChromium())
     throw new Error('no Chromium for the browser tests: please install it, or name it in MUSTER_CHROMIUM');
   for (const check of CHECKS) count(`npm run ${check}`, runs('npm', ['run', '--silent', check]));
@@ -38,6 +42,7 @@ function runTests() {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${REPORT}`,
+    ...only,
   ]);
   const report = JSON.parse(readFileSync(REPORT, 'utf8'));
   passed += report.numPassedTests;

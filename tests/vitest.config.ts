@@ -2,11 +2,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** The browser tests need a Chromium, so they run only where somebody asks for them. */
 const endToEnd = process.env['MUSTER_E2E'] === '1';
+const BROWSER_TESTS = ['tests/e2e/**', 'tests/electron/**', 'tests/contract/ipc.test.ts'];
 
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'tests/.output/**', ...(endToEnd ? [] : ['tests/e2e/**'])],
+    exclude: [...configDefaults.exclude, 'tests/.output/**', ...(endToEnd ? [] : BROWSER_TESTS)],
     pool: 'forks',
     testTimeout: 30_000,
   },

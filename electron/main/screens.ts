@@ -25,9 +25,10 @@ export function fillDisplays(
   const shown = new Map<number, Shown>();
 
   function arrange(): void {
-    const displays = orderedDisplays();
+    const connected = screen.getAllDisplays();
     // All displays switched off is no reason to close the kiosk.
-    if (displays.length === 0) return;
+    if (connected.length === 0) return;
+    const displays = inOrder(connected);
     const choices = screensOf(displays.length, choose(), options);
     displays.forEach((display, index) => put(display, screenPath(choices[index]!)));
     for (const [id, { window }] of shown) {
@@ -75,16 +76,14 @@ export function fillDisplays(
 }
 
 /** The primary display first, the others from left to right and top to bottom. */
-function orderedDisplays(): Display[] {
+function inOrder(displays: Display[]): Display[] {
   const primary = screen.getPrimaryDisplay().id;
-  return screen
-    .getAllDisplays()
-    .toSorted(
-      (a, b) =>
-        Number(b.id === primary) - Number(a.id === primary) ||
-        a.bounds.x - b.bounds.x ||
-        a.bounds.y - b.bounds.y,
-    );
+  return displays.toSorted(
+    (a, b) =>
+      Number(b.id === primary) - Number(a.id === primary) ||
+      a.bounds.x - b.bounds.x ||
+      a.bounds.y - b.bounds.y,
+  );
 }
 
 function placeOf({ bounds: { x, y, width, height }, rotation, scaleFactor }: Display): string {

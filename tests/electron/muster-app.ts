@@ -3,12 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, chromium, type BrowserContext, type Page } from 'playwright-core';
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { Command } from './stand-in/control.ts';
 import type { StandInDisplay } from './stand-in/screen.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const REGISTER = fileURLToPath(new URL('./stand-in/register.ts', import.meta.url));
+
+/** For `expect.poll`: several pages load at once, on machines with other work. */
+export const PATIENT = { timeout: 20_000 };
 
 /** How a run is prepared. `app`: the folder with package.json and dist/, the project's own where none is named. */
 export interface Launch {
@@ -39,6 +42,8 @@ export interface RunningApp {
   ready: Promise<void>;
   ended: Promise<AppEnd>;
   kill(signal: NodeJS.Signals): void;
+  /** Ends it, if it has not ended, without giving it time for anything. */
+  close(): Promise<void>;
 }
 
 /** What the stand-in says: once where its browser is, then the answers to commands. */
@@ -52,14 +57,16 @@ export function realElectron(): string | undefined {
   return existsSync(executable) ? executable : undefined;
 }
 
-/** Starts the built app: on Electron where there is one, else on the stand-in. It is ended with the test. */
-export async function launchApp(launch: Launch = {}): Promise<RunningApp> {
+/** Starts the built app: on Electron where there is one, else on the stand-in. */
+export function launchApp(launch: Launch = {}): Promise<RunningApp> {
   const electron = realElectron();
-  const app = await (electron ? launchElectron(electron, launch) : launchStandIn(launch));
-  onTestFinished(async () => {
-    app.kill('SIGKILL');
-    await app.ended;
-  });
+  return electron ? launchElectron(electron, launch) : launchStandIn(launch);
+}
+
+/** As `launchApp`, for one test: the app is ended with it. */
+export async function openApp(launch: Launch = {}): Promise<RunningApp> {
+  const app = await launchApp(launch);
+  onTestFinished(app.close);
   return app;
 }
 
@@ -146,13 +153,18 @@ function watchProcess(child: ChildProcess) {
     ready: ready.promise,
     ended,
     kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    async close() {
+      child.kill('SIGKILL');
+      await ended;
+    },
   };
 }
 
 async function pageAt(pages: () => Page[], path = '/gate'): Promise<Page> {
-  const find = () => pages().find((page) => URL.parse(page.url())?.pathname === path);
-  await expect.poll(find, { timeout: 20_000, interval: 50 }).toBeDefined();
-  const page = find()!;
+  const page = await vi.waitUntil(() => pages().find((one) => URL.parse(one.url())?.pathname === path), {
+    timeout: 20_000,
+    interval: 50,
+  });
   await page.waitForLoadState();
   return page;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowser } from './browser.ts';
@@ -69,15 +69,16 @@ class App extends StrictEmitter {
     const owner = join(folder, 'pid');
     const message = join(folder, 'second.json');
     if (existsSync(owner) && isAlive(Number(readFileSync(owner, 'utf8')))) {
-      writeFileSync(message, JSON.stringify({ argv: process.argv, folder: process.cwd(), data }));
+      const second = JSON.stringify({ argv: process.argv, folder: process.cwd(), data });
+      writeFileSync(`${message}.new`, second);
+      renameSync(`${message}.new`, message);
       return false;
     }
     writeFileSync(owner, String(process.pid));
-    watch(folder, (_kind, name) => {
-      if (name !== 'second.json') return;
+    watch(folder, () => {
+      if (!existsSync(message)) return;
       const text = readFileSync(message, 'utf8');
-      // The watcher also tells of the empty file before its content.
-      if (text === '') return;
+      rmSync(message);
       const second = JSON.parse(text) as { argv: string[]; folder: string; data: object };
       this.emit('second-instance', {}, second.argv, second.folder, second.data);
     }).unref();
@@ -122,6 +123,9 @@ function isAlive(pid: number): boolean {
     throw error;
   }
 }
+
+// A packaged app is its own executable: no script in front of its arguments.
+if (process.env['STAND_IN_PACKAGED'] === '1') process.argv.splice(1, 1);
 
 /** The unguarded object, for the other files of the stand-in. */
 export const theApp = new App();

@@ -14,6 +14,8 @@ export async function startBrowser(size: { width: number; height: number }): Pro
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',
+      // So that a camera is there to be refused.
+      '--use-fake-device-for-media-stream',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
     // The main process decides what a signal does.

@@ -1,5 +1,6 @@
 import { asked } from './desktop.ts';
 import { theApp } from './app.ts';
+import { downloads } from './session.ts';
 import { setDisplays, type StandInDisplay } from './screen.ts';
 import { preventable } from './strict.ts';
 import { windows } from './windows.ts';
@@ -16,7 +17,7 @@ const COMMANDS = {
       preferences: options.webPreferences,
       address: contents.page?.url(),
     })),
-  asked: () => asked,
+  asked: () => ({ ...asked, downloads }),
   load: (index: number, address: string) => windows[index]!.contents.load(address),
   close: (index: number) => windows[index]!.close(),
   forgeFromChildFrame: (index: number, channel: string, args: unknown[]) =>

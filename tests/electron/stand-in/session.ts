@@ -1,9 +1,9 @@
-import type { Route } from 'playwright-core';
+import type { CDPSession, Download, Route } from 'playwright-core';
 import { toElectron } from './addresses.ts';
 import { browserContext } from './browser.ts';
 import { requireBeforeReady, requireReady } from './lifecycle.ts';
 import { preventable, strict, StrictEmitter } from './strict.ts';
-import { windowOf } from './windows.ts';
+import { takeExpectedPage, windowOf, windows } from './windows.ts';
 
 type Handler = (request: Request) => Promise<Response> | Response;
 type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
@@ -12,6 +12,7 @@ type OnCheck = (contents: unknown, permission: string, origin: string) => boolea
 
 const privileged = new Map<string, Record<string, boolean>>();
 const handlers = new Map<string, Handler>();
+let cdp: CDPSession | undefined;
 let beforeRequest: BeforeRequest | undefined;
 let onPermissionRequest: OnRequest | undefined;
 let onPermissionCheck: OnCheck | undefined;
@@ -95,8 +96,8 @@ export const session = strict('session module', {
  * permission needs both handlers, as a page first checks and then requests.
  */
 export async function applyPermissions(): Promise<void> {
-  const browser = browserContext().browser()!;
-  const cdp = await browser.newBrowserCDPSession();
+  // What is set holds as long as the session does.
+  cdp ??= await browserContext().browser()!.newBrowserCDPSession();
   const { browserContextIds } = await cdp.send('Target.getBrowserContexts');
   for (const [name, chromium] of Object.entries(PERMISSIONS)) {
     const checked = onPermissionCheck?.(null, name, 'muster://app') ?? true;
@@ -110,7 +111,6 @@ export async function applyPermissions(): Promise<void> {
       });
     }
   }
-  await cdp.detach();
 }
 
 /** Descriptors are named as in navigator.permissions. */
@@ -132,12 +132,10 @@ export async function startRouting(): Promise<void> {
   const context = browserContext();
   await context.route('**/*', (route) => void answer(route));
   context.on('page', (page) => {
-    void (async () => {
-      const opener = await page.opener();
-      if (!opener) return;
-      const allowed = windowOf(opener)?.contents.allowsWindow(toElectron(page.url())) ?? true;
-      if (!allowed) await page.close();
-    })();
+    if (takeExpectedPage()) return;
+    // A page opened it, though not always as its opener: there is but one page that could have been asked.
+    const allowed = windows.some(({ contents }) => contents.allowsWindow(toElectron(page.url())));
+    if (!allowed) void page.close();
   });
 }
 
@@ -183,9 +181,13 @@ function windowOfRequest(route: Route) {
   }
 }
 
-/** A page began a download: true when the app let it go on. */
-export function mayDownload(): boolean {
+/** What became of each download, for tests to look at. */
+export const downloads: ('allowed' | 'cancelled')[] = [];
+
+/** A page began a download: it goes on only where no listener prevents it. */
+export async function decideDownload(download: Download): Promise<void> {
   const event = preventable({});
   theSession.emit('will-download', event);
-  return !event.defaultPrevented;
+  downloads.push(event.defaultPrevented ? 'cancelled' : 'allowed');
+  if (event.defaultPrevented) await download.cancel();
 }

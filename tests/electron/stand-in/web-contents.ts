@@ -6,8 +6,9 @@ import type { StandInWindow } from './browser-window.ts';
 import { decodeClone, encodeClone } from './clone.ts';
 import { invoke } from './ipc-main.ts';
 import { DELIVER, PRELOAD_WORLD, SEND, worldScripts, type FromPreload } from './page-worlds.ts';
-import { applyPermissions, mayDownload, ownSchemes } from './session.ts';
+import { applyPermissions, decideDownload, ownSchemes } from './session.ts';
 import { preventable, strict, StrictEmitter } from './strict.ts';
+import { expectPage } from './windows.ts';
 
 const EVENTS = [
   'will-navigate',
@@ -60,7 +61,11 @@ export class WebContents extends StrictEmitter {
     if (this.#ended) return;
     this.#address = address;
     this.#loading = address;
-    await page.goto(toChromium(address, ownSchemes()));
+    try {
+      await page.goto(toChromium(address, ownSchemes()));
+    } finally {
+      this.#loading = undefined;
+    }
     if (!this.#window.shown) this.#window.emit('ready-to-show');
   }
 
@@ -143,6 +148,7 @@ export class WebContents extends StrictEmitter {
   async #openPage(): Promise<Page> {
     const context = browserContext();
     await applyPermissions();
+    expectPage();
     const page = await context.newPage();
     this.#current = page;
     this.#frames.clear();
@@ -165,9 +171,7 @@ export class WebContents extends StrictEmitter {
     await page.setViewportSize(this.#window.bounds);
     this.#crashed = false;
     page.on('crash', () => this.#onCrash());
-    page.on('download', (download) => {
-      if (!mayDownload()) void download.cancel();
-    });
+    page.on('download', (download) => void decideDownload(download));
     page.on('close', () => {
       // Somebody closed it from outside, as a window manager would.
       if (page === this.#current && !this.#ended && !this.#crashed) this.#window.close();

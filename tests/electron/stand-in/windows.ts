@@ -13,3 +13,17 @@ export function closeWindows(): boolean {
   for (const window of [...windows]) window.close();
   return windows.length === 0;
 }
+
+let expectedPages = 0;
+
+/** Says that the next new page is a window's own. */
+export function expectPage(): void {
+  expectedPages++;
+}
+
+/** Is a new page a window's own? Else a page opened it. */
+export function takeExpectedPage(): boolean {
+  if (expectedPages === 0) return false;
+  expectedPages--;
+  return true;
+}
