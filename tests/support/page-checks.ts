@@ -57,8 +57,8 @@ export async function layoutProblems(page: Page, where: 'gate' | 'office' = 'gat
     // A box to tick is as large as the label around it.
     const labelOf = (target: Element) => target.closest('label') ?? target;
     const targets = [...document.querySelectorAll(inOffice ? 'button, input, select' : 'button, input')]
-      .filter(isSeen)
-      .map((target) => (target.matches('[type=checkbox], [type=radio]') ? labelOf(target) : target));
+      .map((target) => (target.matches('[type=checkbox], [type=radio]') ? labelOf(target) : target))
+      .filter(isSeen);
     const boxes = targets.map((target) => target.getBoundingClientRect());
     targets.forEach((target, index) => {
       const box = boxes[index]!;

@@ -15,6 +15,7 @@ export const officePhotos = {
   showWhich: 'Show {file} again',
   isHidden: 'Hidden',
   selected: '{count} selected',
+  selectHint: 'Touch photos to select them and move them to another album.',
   selectAll: 'Select this page',
   selectNone: 'Select none',
   move: 'Move to an album',

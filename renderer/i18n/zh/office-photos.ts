@@ -15,6 +15,7 @@ export const officePhotos = {
   showWhich: '恢复显示 {file}',
   isHidden: '已隐藏',
   selected: '已选 {count} 张',
+  selectHint: '点选照片，可移到其他相册。',
   selectAll: '选择本页',
   selectNone: '取消选择',
   move: '移到相册',
