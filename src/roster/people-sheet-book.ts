@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { SheetPackage } from './people-sheet-package.ts';
-import { attributeOf } from './people-sheet-scan.ts';
+import { attributeOf, tagsOf } from './people-sheet-xml.ts';
 
 /** A sheet of a workbook and the file inside it. */
 export interface SheetOfBook {
@@ -11,13 +11,13 @@ export interface SheetOfBook {
 /** The sheets that Excel shows, in its order; charts and hidden sheets are none. */
 export function visibleSheets(book: SheetPackage): SheetOfBook[] {
   const paths = new Map<string, string>();
-  for (const relation of tagsOf(book, 'xl/_rels/workbook.xml.rels', 'Relationship')) {
+  for (const relation of tagsOf(textOf(book, 'xl/_rels/workbook.xml.rels'), 'Relationship')) {
     if (!attributeOf(relation, 'Type')?.endsWith('/worksheet')) continue;
     // An absolute target counts from the root of the package, any other from the workbook's folder.
     const target = posix.resolve('/xl', unescaped(attributeOf(relation, 'Target') ?? ''));
     paths.set(attributeOf(relation, 'Id') ?? '', target.slice(1));
   }
-  return tagsOf(book, 'xl/workbook.xml', 'sheet').flatMap((sheet) => {
+  return tagsOf(textOf(book, 'xl/workbook.xml'), 'sheet').flatMap((sheet) => {
     const path = paths.get(attributeOf(sheet, '[^\\s=]+:id') ?? '');
     const hidden = /hidden/i.test(attributeOf(sheet, 'state') ?? '');
     if (path === undefined || hidden || !book.has(path)) return [];
@@ -25,13 +25,8 @@ export function visibleSheets(book: SheetPackage): SheetOfBook[] {
   });
 }
 
-/** The attributes of every such tag of a file inside the workbook. */
-function tagsOf(book: SheetPackage, path: string, tag: string): string[] {
-  const xml = new TextDecoder().decode(book.unpack(path));
-  return Array.from(
-    xml.matchAll(new RegExp(`<(?:[^\\s<>/:]+:)?${tag}(?=\\s)([^>]*)>`, 'g')),
-    ([, attributes]) => attributes!,
-  );
+function textOf(book: SheetPackage, path: string): string {
+  return new TextDecoder().decode(book.unpack(path));
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -1,5 +1,6 @@
 import { tooManyColumns, tooManyRows } from './people-file-problems.ts';
 import { MAX_COLUMNS, MAX_SHEET_ROWS } from './people-file-rows.ts';
+import { attributeOf, PREFIX } from './people-sheet-xml.ts';
 
 /*
  * A look at a sheet's XML before it is parsed: it takes out what says nothing (empty rows down to the last one of
@@ -31,23 +32,27 @@ export interface SheetScan {
 /** Rows that may stand above the people: titles and the header. */
 const ROWS_ABOVE = 10;
 
-const PREFIX = '(?:[^\\s<>/:]+:)?';
 const ROW = new RegExp(`<${PREFIX}row(?=[\\s/>])([^>]*)>`, 'g');
 const ROW_END = new RegExp(`</${PREFIX}row\\s*>`, 'g');
 const CELL = new RegExp(`<${PREFIX}c(?=[\\s/>])([^>]*?)(?:/>|>([\\s\\S]*?)</${PREFIX}c\\s*>)`, 'g');
 const FORMULA = new RegExp(`<${PREFIX}f(?=[\\s/>])`);
 const VALUE = new RegExp(`<${PREFIX}v(?=[\\s/>])`);
+const NUMBER = new RegExp(`<${PREFIX}v(?:\\s[^>]*)?>(\\d+)</`);
 const TEXT = new RegExp(`<${PREFIX}(?:v(?:\\s[^>]*)?>(?!</)|is(?=[\\s>]))`);
 const MERGED = new RegExp(`<${PREFIX}mergeCell\\s[^>]*?ref=["']([A-Z]+)(\\d+):([A-Z]+)(\\d+)["']`, 'g');
 
-/** Looks through a sheet. @throws Problem `people-file-too-many-rows` or `people-file-too-many-columns`. */
-export function scanSheet(xml: string): SheetScan {
+/**
+ * Looks through a sheet. `digits` says for cell styles that show leading zeros (0017) how many digits they show:
+ * their numbers become the text that people see.
+ * @throws Problem `people-file-too-many-rows` or `people-file-too-many-columns`.
+ */
+export function scanSheet(xml: string, digits: ReadonlyMap<string, number>): SheetScan {
   const scan: SheetScan = { xml: '', lines: [], broken: new Map(), merged: mergedCells(xml) };
   const rows: string[] = [];
   let line = 0;
   for (const { attributes, body } of rowsOf(xml)) {
     line = Number(attributeOf(attributes, 'r')) || line + 1;
-    const cells = cellsOf(body, rows.length, scan.broken);
+    const cells = cellsOf(body, rows.length, digits, scan.broken);
     if (cells === undefined) continue;
     rows.push(`<row r="${rows.length + 1}">${cells}</row>`);
     scan.lines.push(line);
@@ -60,12 +65,6 @@ export function scanSheet(xml: string): SheetScan {
 /** How `broken` names a cell. */
 export function cellKey(row: number, column: number): string {
   return `${row}:${column}`;
-}
-
-/** The value of an attribute, as it stands in the XML. */
-export function attributeOf(attributes: string, name: string): string | undefined {
-  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
-  return found?.[1] ?? found?.[2];
 }
 
 function* rowsOf(xml: string): Generator<{ attributes: string; body: string }> {
@@ -85,7 +84,12 @@ function* rowsOf(xml: string): Generator<{ attributes: string; body: string }> {
 }
 
 /** The cells of a row that hold something, undefined where none does; what is broken goes into `broken`. */
-function cellsOf(body: string, row: number, broken: Map<string, BrokenCell>): string | undefined {
+function cellsOf(
+  body: string,
+  row: number,
+  digits: ReadonlyMap<string, number>,
+  broken: Map<string, BrokenCell>,
+): string | undefined {
   const cells: string[] = [];
   let column = -1;
   let holdsSomething = false;
@@ -97,9 +101,25 @@ function cellsOf(body: string, row: number, broken: Map<string, BrokenCell>): st
     if (column >= MAX_COLUMNS) throw tooManyColumns(MAX_COLUMNS);
     holdsSomething = true;
     if (trouble) broken.set(cellKey(row, column), trouble);
-    else cells.push(`<c r="${lettersOf(column)}${row + 1}"${keptAttributes(attributes)}>${content}</c>`);
+    else cells.push(keptCell(`${lettersOf(column)}${row + 1}`, attributes, content, digits));
   }
   return holdsSomething ? cells.join('') : undefined;
+}
+
+function keptCell(
+  address: string,
+  attributes: string,
+  content: string,
+  digits: ReadonlyMap<string, number>,
+): string {
+  const [type, style] = ['t', 's'].map((name) => attributeOf(attributes, name));
+  const shown = digits.get(style ?? '');
+  const number = NUMBER.exec(content)?.[1];
+  if (shown !== undefined && number !== undefined && (type ?? 'n') === 'n')
+    return `<c r="${address}" t="str"><v>${number.padStart(shown, '0')}</v></c>`;
+  const kept = (name: string, value: string | undefined) =>
+    value === undefined ? '' : ` ${name}="${value}"`;
+  return `<c r="${address}"${kept('t', type)}${kept('s', style)}>${content}</c>`;
 }
 
 function troubleOf(attributes: string, content: string): BrokenCell | undefined {
@@ -107,13 +127,6 @@ function troubleOf(attributes: string, content: string): BrokenCell | undefined 
   // A formula that was never computed has no value at all; one that gave nothing has an empty one.
   if (FORMULA.test(content) && !VALUE.test(content)) return 'formula';
   return undefined;
-}
-
-function keptAttributes(attributes: string): string {
-  return ['t', 's']
-    .map((name) => [name, attributeOf(attributes, name)] as const)
-    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${value}"`))
-    .join('');
 }
 
 function mergedCells(xml: string): MergedCells[] {

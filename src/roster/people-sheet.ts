@@ -7,6 +7,7 @@ import { MAX_SHEET_ROWS, peopleRow, type LeftOutRow, type PeopleFile } from './p
 import { openSheetPackage, type SheetPackage } from './people-sheet-package.ts';
 import { cellKey, scanSheet, type SheetScan } from './people-sheet-scan.ts';
 import { visibleSheets } from './people-sheet-book.ts';
+import { shownDigits } from './people-sheet-digits.ts';
 import { CELL_WORDS, COLUMN_WORDS, mergedNote, sheetNote, type CellTrouble } from './people-sheet-words.ts';
 
 type CellValue = string | boolean | Date | null;
@@ -24,9 +25,10 @@ interface Cells extends Omit<SheetScan, 'xml'> {
 export async function readPeopleSheet(bytes: Uint8Array): Promise<PeopleFile> {
   const book = openSheetPackage(bytes);
   const shared = sharedParts(book);
+  const digits = shownDigits(textOf(shared['xl/styles.xml']));
   let firstRow: string[] = [];
   for (const { name, path } of visibleSheets(book)) {
-    const cells = await readCells(shared, scanSheet(textOf(book.unpack(path))), name);
+    const cells = await readCells(shared, scanSheet(textOf(book.unpack(path)), digits), name);
     const texts = cells.rows.slice(0, 10).map((row) => row.map(textOfCell));
     const header = findHeader(texts);
     if (header) return peopleOf(name, cells, header);

@@ -56,6 +56,16 @@ describe('as Excel writes it', () => {
     expect(rows.map(({ staffNo }) => staffNo)).toEqual(['1017', '1017', '1017', '0.017', '13800001111']);
   });
 
+  test('a number that Excel shows with leading zeros is read as it is seen', async () => {
+    const file = await writeXlsxFile([
+      ['姓名', '工号'],
+      ['陈杰', { value: 17, format: '0000' }],
+      ['王建国', { value: 123456, format: '0000' }],
+      ['赵志强', { value: 17, format: '0.00' }],
+    ]).toBuffer();
+    expect((await read(file)).rows.map(({ staffNo }) => staffNo)).toEqual(['0017', '123456', '17']);
+  });
+
   test('shared strings, rich text and escaped characters', async () => {
     const files = parts(
       [
