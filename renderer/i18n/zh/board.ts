@@ -1,1 +1,13 @@
-export const board = {};
+export const board = {
+  expected: '应到',
+  present: '实到',
+  absent: '未到',
+  posts: '岗位',
+  missing: '缺 {count} 人',
+  categories: '按类别',
+  arrivals: '最新签到',
+  nobody: '还没有人签到',
+  hold: '停留',
+  noActivity: '现在没有进行中的活动',
+  noActivityHint: '活动开始签到后，人数会显示在这里。如需新建活动，请点右下角的齿轮进入管理。',
+};
