@@ -21,7 +21,7 @@ export const officeTonight = {
   overLimitBecause: 'post was full: {reason}',
   nobody: 'Nobody has signed in yet.',
   noMatch: 'Nobody of this name in the list.',
-  void: 'Void …',
+  void: 'Void',
   voidTitle: 'Void the sign-in of {name}?',
   voidHint: 'It stays in the list, marked as void with the reason, and is not counted.',
   reason: 'Reason',

@@ -21,7 +21,7 @@ export const officeTonight = {
   overLimitBecause: '岗位已满：{reason}',
   nobody: '还没有人签到。',
   noMatch: '名单中没有这个姓名。',
-  void: '作废……',
+  void: '作废',
   voidTitle: '将{name}的签到作废？',
   voidHint: '记录会保留并注明作废原因，但不再计入人数。',
   reason: '原因',
