@@ -22,12 +22,29 @@ export const DEFAULT_CATEGORIES: readonly Category[] = [
   { categoryId: 'guest', name: { en: 'Guest', zh: '来宾' }, colour: '#5C5048' },
 ];
 
-/** Finds a category by its id or by either of its names, ignoring case and outer spaces. */
+/** Finds a category by its id, its names or what staff lists call it, ignoring case and outer spaces. */
 export function findCategory(categories: Iterable<Category>, word: string): Category | undefined {
   const wanted = word.trim().toLowerCase();
   for (const category of categories) {
-    const names = [category.categoryId, category.name.en, category.name.zh];
+    const { en, zh } = category.name;
+    const names = [category.categoryId, en, zh, `${zh} ${en}`, ...(OTHER_WORDS[category.categoryId] ?? [])];
     if (names.some((name) => name.toLowerCase() === wanted)) return category;
   }
   return undefined;
+}
+
+/** What staff lists under 政治面貌 say for our categories. */
+const OTHER_WORDS: Record<string, readonly string[]> = {
+  'party-member': ['中共党员', '正式党员'],
+  'probationary-member': ['中共预备党员'],
+  'development-target': ['党员发展对象'],
+  activist: ['入党积极分子'],
+};
+
+/** Words in a category column that mean none: 群众 is whoever is in no party. */
+const NONE = new Set(['群众', '无', '无党派', '-', '–', '—', 'none']);
+
+/** Does the word say that somebody belongs to no category? */
+export function isNoCategory(word: string): boolean {
+  return NONE.has(word.trim().toLowerCase());
 }

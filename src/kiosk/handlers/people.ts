@@ -10,7 +10,7 @@ import {
 } from '../../api/people-api.ts';
 import { rowWords } from '../../api/row-words.ts';
 import { takingPlaceAt } from '../../domain/activity.ts';
-import { findCategory } from '../../domain/category.ts';
+import { findCategory, isNoCategory } from '../../domain/category.ts';
 import { planImport, type ImportAnswer } from '../../domain/decide-people.ts';
 import type { Person, PersonDraft } from '../../domain/person.ts';
 import { roleAllows, type Role } from '../../domain/role.ts';
@@ -162,7 +162,7 @@ function draftsOf(state: State, rows: PeopleRow[]): Sorted {
 }
 
 function draftOf(state: State, row: PeopleRow): PersonDraft | RowProblem {
-  const { category } = row;
+  const category = isNoCategory(row.category ?? '') ? '' : row.category;
   const [name, staffNo, team] = [row.name, row.staffNo ?? '', row.team ?? ''].map(tidyLine) as [
     string,
     string,
