@@ -37,13 +37,22 @@ export function runs(command, args) {
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').StdioOptions} stdio
+ * @param {NodeJS.ProcessEnv} env
  */
-export function start(command, args, stdio) {
-  return spawn(command, args, { cwd: ROOT, env: environment(), stdio, shell: shell(command) });
+export function start(command, args, stdio, env = environment()) {
+  return spawn(command, args, { cwd: ROOT, env, stdio, shell: shell(command) });
 }
 
 /** Node of the project: 24, once the dependencies are installed. */
 export function projectNode() {
   const own = join(BIN, process.platform === 'win32' ? 'node.cmd' : 'node');
   return existsSync(own) ? own : process.execPath;
+}
+
+/** npm may be killed without telling anybody: whoever is orphaned ends, too, and frees the data folder. */
+export function endWithParent(end) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1000).unref();
 }

@@ -31,6 +31,8 @@ export default defineConfig({
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
+      // The command line loads late what main has anyway.
+      checks: { ineffectiveDynamicImport: false },
       input: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(`${root}${file}`))),
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
