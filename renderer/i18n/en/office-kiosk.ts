@@ -16,13 +16,13 @@ export const officeKiosk = {
   theme: 'Colours',
   festive: 'Red and gold',
   calm: 'Calm',
-  size: 'Size of the gate’s screen',
+  size: 'Size of the gate screen',
   sizeHint:
     'The buttons at the gate are 20 mm high on a 15.6-inch screen, so that a gloved finger hits them. Tell the kiosk the real size, and they are 20 mm here, too, as far as the pages allow.',
   inches: 'Diagonal in inches',
   inchesHint: 'It is in the name of most screens. Empty: 15.6.',
   ruler:
-    'On this screen, the dark bar is 20 mm wide, and the frame is as large as a bank card (85.6 mm wide). Hold one against it to check.',
+    'On this screen the dark square should be 20 mm wide, and the frame as large as a bank card. Hold one against it: where they match, the number is right.',
   rulerBar: '20 mm',
   rulerCard: 'Bank card 85.6 mm',
   badInches: 'A screen measures 7 to 120 inches. Please enter a number in between, or nothing.',
@@ -47,7 +47,7 @@ export const officeKiosk = {
   pinsDiffer: 'The two new PINs differ. Please type the new one twice.',
   pinMissing: 'Please enter the present PIN and the new one twice.',
   sample: 'Sample',
-  sampleHint: 'The kiosk still holds invented data to try it out.',
+  sampleHint: 'The kiosk still holds an invented evening to try it out, with people, slogans and photos.',
   removeSample: 'Remove the sample',
   removeSampleTitle: 'Remove the sample?',
   removeSampleHint:

@@ -20,7 +20,7 @@ export const officeShows = {
   nothing: 'Nothing yet. Add something from the list beside it.',
   palette: 'Add to the show',
   always: 'Made by the kiosk',
-  welcome: 'Welcome: tonight’s activity',
+  welcome: 'Welcome, with the activity of tonight',
   count: 'Who has come: the live count',
   allPhotos: 'All photos',
   allSlogans: 'All slogans',

@@ -21,7 +21,7 @@ export const officeKiosk = {
     '签到页的按钮在 15.6 英寸屏幕上高 20 毫米，戴手套也能点准。填写实际尺寸后，在这块屏幕上也会是 20 毫米（以页面放得下为限）。',
   inches: '对角线（英寸）',
   inchesHint: '一般写在屏幕型号里。留空按 15.6 英寸。',
-  ruler: '在本屏上，深色条宽 20 毫米，外框与银行卡同大（宽 85.6 毫米）。可以拿一张卡比对。',
+  ruler: '在本屏上，深色方块宽 20 毫米，外框与银行卡同大。拿一张卡贴上去比一比：一样大就说明填对了。',
   rulerBar: '20 毫米',
   rulerCard: '银行卡 85.6 毫米',
   badInches: '屏幕尺寸为 7 至 120 英寸，请填写其中的数字，或留空。',
@@ -45,7 +45,7 @@ export const officeKiosk = {
   pinsDiffer: '两次输入的新密码不同，请重新输入两次。',
   pinMissing: '请输入当前密码，并输入两次新密码。',
   sample: '示例数据',
-  sampleHint: '本机仍有用于试用的虚构数据。',
+  sampleHint: '本机仍有用于试用的虚构活动、人员、标语和照片。',
   removeSample: '移除示例数据',
   removeSampleTitle: '移除示例数据？',
   removeSampleHint:
@@ -71,5 +71,5 @@ export const officeKiosk = {
   lastSeq: '最近记录序号',
   startedAt: '启动时间',
   dataFolder: '数据文件夹',
-  free: '所在磁盘剩余',
+  free: '磁盘剩余空间',
 };
