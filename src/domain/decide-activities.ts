@@ -27,13 +27,15 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
       throw new Refusal({ code: 'leader-unknown', leaderId });
     }
   }
-  for (const personId of draft.expectedIds ?? []) {
+  const expectedIds = draft.expectedIds && [...new Set(draft.expectedIds)];
+  for (const personId of expectedIds ?? []) {
     if (!state.people.has(personId)) throw new Refusal({ code: 'person-unknown' });
   }
   const activity: Activity = {
     ...draft,
     activityId,
     posts,
+    ...(expectedIds && { expectedIds }),
     ...(state.activities.get(activityId)?.sample && { sample: true }),
   };
   return {

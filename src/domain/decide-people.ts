@@ -8,15 +8,12 @@ export function decideOnPerson(state: State, next: Next, draft: PersonDraft): De
   checkCategory(state, draft);
   const known = draft.personId === undefined ? undefined : state.people.get(draft.personId);
   if (draft.personId !== undefined && !known) throw new Refusal({ code: 'person-unknown' });
-  if (draft.staffNo) {
+  // Whoever comes back brings their old number along, which somebody else may have by now.
+  const staffNo = draft.staffNo ?? (known?.left && known.staffNo);
+  if (staffNo) {
     for (const other of state.people.values()) {
-      if (
-        other.staffNo === draft.staffNo &&
-        other.personId !== draft.personId &&
-        !other.sample &&
-        !other.left
-      ) {
-        throw new Refusal({ code: 'staff-number-taken', staffNo: draft.staffNo, name: other.name });
+      if (other.staffNo === staffNo && other.personId !== draft.personId && !other.sample && !other.left) {
+        throw new Refusal({ code: 'staff-number-taken', staffNo, name: other.name });
       }
     }
   }
@@ -47,7 +44,8 @@ export interface ImportPlan {
 
 /**
  * Plans an import: the staff number is the key, without one name and team. Who is known is updated, never
- * doubled; a field the draft leaves out stays as it was. Sample people are never matched: they will go.
+ * doubled; a field the draft leaves out stays as it was. Who has left is matched where nobody on the roster is,
+ * and comes back without a number that somebody else has by now. Sample people are never matched: they will go.
  * New people get ids that begin with `idBase`.
  */
 export function planImport(state: State, idBase: string, drafts: PersonDraft[]): ImportPlan {
@@ -77,7 +75,7 @@ export function planImport(state: State, idBase: string, drafts: PersonDraft[]):
       return;
     }
     if (!before) added++;
-    const person: Person = { ...returning(before), ...draft, personId };
+    const person: Person = { ...roster.keptOf(before), ...draft, personId };
     roster.put(person, before);
     plan.changes.push({ index, person, ...(before && { before }) });
   });
@@ -100,7 +98,11 @@ export function removePeople(state: State, personIds: string[]): Decision {
     const person = state.people.get(personId);
     if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
   }
-  return { event: { type: 'people-removed', data: { personIds } }, answer: { removed: personIds.length } };
+  const leaving = [...new Set(personIds)];
+  return {
+    event: { type: 'people-removed', data: { personIds: leaving } },
+    answer: { removed: leaving.length },
+  };
 }
 
 /** Somebody who is saved again is back on the roster. */
@@ -129,12 +131,19 @@ class RosterIndex {
 
   /** Who the draft is, as far as its keys tell; `several` when they fit more than one. */
   find(draft: PersonDraft): Person | 'several' | undefined {
-    const named = this.#byNameAndTeam.get(nameAndTeam(draft)) ?? [];
+    const named = onRosterFirst(this.#byNameAndTeam.get(nameAndTeam(draft)) ?? []);
     if (!draft.staffNo) return named.length > 1 ? 'several' : named[0];
     const numbered = this.#byStaffNo.get(draft.staffNo);
     if (numbered) return numbered;
     const waiting = named.filter((person) => !person.staffNo);
     return waiting.length > 1 ? 'several' : waiting[0];
+  }
+
+  /** What somebody who is saved again keeps. */
+  keptOf(before: Person | undefined): Partial<Person> {
+    const { staffNo, ...kept } = returning(before);
+    const gone = before?.left && staffNo !== undefined && this.#byStaffNo.get(staffNo) !== before;
+    return { ...kept, ...(staffNo !== undefined && !gone && { staffNo }) };
   }
 
   put(person: Person, before?: Person): void {
@@ -145,12 +154,20 @@ class RosterIndex {
         (this.#byNameAndTeam.get(key) ?? []).filter((other) => other !== before),
       );
     }
-    if (person.staffNo) this.#byStaffNo.set(person.staffNo, person);
+    if (person.staffNo && !(person.left && this.#byStaffNo.has(person.staffNo))) {
+      this.#byStaffNo.set(person.staffNo, person);
+    }
     const key = nameAndTeam(person);
     const named = this.#byNameAndTeam.get(key);
     if (named) named.push(person);
     else this.#byNameAndTeam.set(key, [person]);
   }
+}
+
+/** Those on the roster; who has left only where nobody is. */
+function onRosterFirst(people: Person[]): Person[] {
+  const here = people.filter(({ left }) => !left);
+  return here.length > 0 ? here : people;
 }
 
 function nameAndTeam({ name, team }: Pick<Person, 'name' | 'team'>): string {

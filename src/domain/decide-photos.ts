@@ -36,7 +36,7 @@ export function hidePhoto(state: State, photoId: string, hidden: boolean): Decis
 export function movePhotos(state: State, albumId: string, photoIds: string[]): Decision {
   if (!state.albums.has(albumId)) throw new Refusal({ code: 'album-unknown' });
   if (!photoIds.every((photoId) => state.photos.has(photoId))) throw new Refusal({ code: 'photo-unknown' });
-  const moving = photoIds.filter((photoId) => state.photos.get(photoId)?.albumId !== albumId);
+  const moving = [...new Set(photoIds)].filter((photoId) => state.photos.get(photoId)?.albumId !== albumId);
   const answer = { albumId, moved: moving.length };
   if (moving.length === 0) return { answer };
   return { event: { type: 'photos-moved', data: { albumId, photoIds: moving } }, answer };

@@ -5,6 +5,7 @@ import type { Decision, Next } from './decision.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import { openVisitOf, type State } from './state.ts';
+import { isoWithOffsetOf } from './time.ts';
 import { UNDO_SECONDS, type Visit } from './visit.ts';
 
 /** Signs somebody in now, or refuses: who is in already is asked, never toggled. */
@@ -29,7 +30,8 @@ export function addVisit(
   command: Extract<Command, { type: 'add-visit' }>,
   asking: Asking,
 ): Decision {
-  const signedInAt = command.signedInAt ?? asking.at;
+  // Written with the plant's own offset: its date says which taking place it was.
+  const signedInAt = isoWithOffsetOf(command.signedInAt ?? asking.at, asking.at);
   if (Date.parse(signedInAt) > Date.parse(asking.at)) {
     throw new Refusal({ code: 'time-in-future', at: signedInAt });
   }

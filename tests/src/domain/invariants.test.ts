@@ -11,7 +11,7 @@ import { Refusal } from '../../../src/domain/refusal.ts';
 import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../../../src/domain/snapshot.ts';
 import { copyState, emptyState, type State } from '../../../src/domain/state.ts';
 import { isoFromEpoch } from '../../../src/domain/time.ts';
-import { takingPlaceKey } from '../../../src/domain/visit.ts';
+import { takingPlaceKey, type Visit } from '../../../src/domain/visit.ts';
 import { commandOf, days, type Step } from './steps.ts';
 
 const GATE = 'gate';
@@ -69,6 +69,7 @@ function perform(world: World, command: Command, asking: Asking): void {
   world.past.push({ command, asking, answer: decision.answer });
 
   checkVisits(state);
+  checkRoster(state);
   checkNothingForgotten(before, state, event);
   checkRebuilds(world);
   const again = decide(state, GATE, command, asking);
@@ -78,6 +79,7 @@ function perform(world: World, command: Command, asking: Asking): void {
     'a double tap changes nothing and gets the same answer',
   );
   if (command.type === 'sign-in') checkSignIn(before, state, event, asking);
+  if (command.type === 'add-visit') checkEntry(before, state, event, asking);
 }
 
 function decideOrRefuse(state: State, command: Command, asking: Asking): Decision | undefined {
@@ -129,6 +131,18 @@ function checkVisits(state: State): void {
   );
 }
 
+/** Whom anything names is known; its size says who is on it; a staff number is one person's there. */
+function checkRoster(state: State): void {
+  const onIt = [...state.people.values()].filter(({ left }) => !left);
+  assert.equal(state.rosterSize, onIt.length, 'the roster has as many people as it says');
+  const numbers = onIt.filter(({ sample }) => !sample).flatMap(({ staffNo }) => staffNo ?? []);
+  assert.equal(new Set(numbers).size, numbers.length, 'a staff number belongs to one person');
+  for (const { posts, expectedIds } of state.activities.values()) {
+    const named = [...posts.flatMap(({ leaderId }) => leaderId ?? []), ...(expectedIds ?? [])];
+    for (const personId of named) assert(state.people.has(personId), 'nobody whom an activity names is gone');
+  }
+}
+
 /** A visit stays as it was, but for being undone once; it goes only when its sample activity goes. */
 function checkNothingForgotten(before: State, after: State, event: Event): void {
   for (const [visitId, visit] of before.visits) {
@@ -138,11 +152,17 @@ function checkNothingForgotten(before: State, after: State, event: Event): void 
       assert(before.activities.get(visit.activityId)?.sample);
       continue;
     }
-    const undone = event.type === 'visit-undone' && event.data.visitId === visitId;
-    assert.deepEqual(now, undone ? { ...visit, undoneAt: event.at } : visit);
+    assert.deepEqual(now, { ...visit, ...ended(event, visitId) });
   }
   const arrived = event.type === 'visit-signed-in' ? 1 : 0;
   if (event.type !== 'sample-removed') assert.equal(after.visits.size, before.visits.size + arrived);
+}
+
+/** What the event does to that visit. */
+function ended(event: Event, visitId: string): Partial<Visit> {
+  if (event.type === 'visit-undone' && event.data.visitId === visitId) return { undoneAt: event.at };
+  if (event.type !== 'visit-voided' || event.data.visitId !== visitId) return {};
+  return { undoneAt: event.at, voidReason: event.data.reason };
 }
 
 /** A start from the journal and a start from a snapshot both give the state that was. */
@@ -159,6 +179,7 @@ function checkRebuilds({ state, events }: World): void {
 /** Over the limit is marked, and the undo takes back the sign-in and nothing else. */
 function checkSignIn(before: State, after: State, event: Event, asking: Asking): void {
   const visit = after.visits.get(event.id)!;
+  assert(!before.people.get(visit.personId)?.left, 'who has left signs in nowhere');
   const activity = after.activities.get(visit.activityId)!;
   const post = activity.posts.find(({ postId }) => postId === visit.postId);
   const onPost = [...before.visits.values()].filter(
@@ -185,6 +206,14 @@ function checkSignIn(before: State, after: State, event: Event, asking: Asking):
   evolve(branch, { ...undo.event, seq, id: eventId(GATE, seq), at: asking.at });
   assert.deepEqual(countsAt(branch, activity, asking.at), counts, 'an undo restores the counts');
   assert.deepEqual(after, kept, 'a copy goes its own way');
+}
+
+/** Who is entered is on the roster, came before now, and is marked as entered. */
+function checkEntry(before: State, after: State, event: Event, asking: Asking): void {
+  const { personId, signedInAt, enteredAt } = after.visits.get(event.id)!;
+  assert(!before.people.get(personId)?.left, 'who has left signs in nowhere');
+  assert(Date.parse(signedInAt) <= Date.parse(asking.at), 'nobody has come before they came');
+  assert.equal(enteredAt, asking.at);
 }
 
 /** The records are shared between copies of the state, so folding must never write into one. */

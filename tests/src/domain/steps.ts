@@ -13,12 +13,27 @@ import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
 export type Step = { role: Role } & (
   | { kind: 'sign-in'; activity: number; person: number; post: number; reason: boolean }
   | { kind: 'undo'; visit: number }
-  | { kind: 'activity'; known: number | null; schedule: 'daily' | 'night' | 'once'; posts: PostStep[] }
+  | { kind: 'void'; visit: number }
+  | { kind: 'add-visit'; activity: number; person: number; minutesAgo: number }
+  | {
+      kind: 'activity';
+      known: number | null;
+      schedule: 'daily' | 'night' | 'once';
+      posts: PostStep[];
+      expected: number[] | null;
+    }
+  | { kind: 'remove-activity'; activity: number }
   | { kind: 'person'; known: number | null; draft: PersonDraft }
   | { kind: 'import'; drafts: PersonDraft[] }
+  | { kind: 'remove-people'; people: number[] }
   | { kind: 'photos'; album: string; ids: string[] }
   | { kind: 'hide'; photo: number; hidden: boolean }
+  | { kind: 'move-photos'; album: number; photos: number[] }
+  | { kind: 'rename-album'; album: number; name: string }
   | { kind: 'slogan'; known: number | null }
+  | { kind: 'remove-slogan'; slogan: number }
+  | { kind: 'show'; known: number | null; slogan: number; album: number }
+  | { kind: 'remove-show'; show: number }
   | { kind: 'theme'; theme: 'festive' | 'calm' }
   | { kind: 'add-sample' }
   | { kind: 'remove-sample' }
@@ -76,16 +91,31 @@ const anyStep = fc.oneof(
     arbitrary: step('sign-in', { activity: index, person: index, post: index, reason: fc.boolean() }),
   },
   { weight: 4, arbitrary: step('undo', { visit: index }) },
+  { weight: 2, arbitrary: step('void', { visit: index }) },
+  {
+    weight: 3,
+    arbitrary: step('add-visit', {
+      activity: index,
+      person: index,
+      minutesAgo: fc.constantFrom(-1, 0, 10, 1440),
+    }),
+  },
   {
     weight: 2,
     arbitrary: step('activity', {
       known,
       schedule: fc.constantFrom('daily', 'night', 'once'),
       posts: fc.array(post, { maxLength: 3 }),
+      expected: fc.option(fc.array(index, { maxLength: 3 }), { freq: 1 }),
     }),
   },
+  { weight: 1, arbitrary: step('remove-activity', { activity: index }) },
   { weight: 2, arbitrary: step('person', { known, draft }) },
   { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
+  {
+    weight: 2,
+    arbitrary: step('remove-people', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }),
+  },
   {
     weight: 1,
     arbitrary: step('photos', {
@@ -94,7 +124,18 @@ const anyStep = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: step('hide', { photo: index, hidden: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: step('move-photos', { album: index, photos: fc.array(index, { minLength: 1, maxLength: 2 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: step('rename-album', { album: index, name: fc.constantFrom('2025', '2026', '2027') }),
+  },
   { weight: 1, arbitrary: step('slogan', { known }) },
+  { weight: 1, arbitrary: step('remove-slogan', { slogan: index }) },
+  { weight: 1, arbitrary: step('show', { known, slogan: index, album: index }) },
+  { weight: 1, arbitrary: step('remove-show', { show: index }) },
   { weight: 1, arbitrary: step('theme', { theme: fc.constantFrom('festive', 'calm') }) },
   { weight: 1, arbitrary: step('add-sample', {}) },
   { weight: 1, arbitrary: step('remove-sample', {}) },
@@ -125,6 +166,22 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
     }
     case 'undo':
       return { type: 'undo-sign-in', visitId: pick([...state.visits.keys()].reverse(), step.visit) };
+    case 'void':
+      return {
+        type: 'void-visit',
+        visitId: pick([...state.visits.keys()].reverse(), step.visit),
+        reason: 'was at home',
+      };
+    case 'add-visit':
+      return {
+        type: 'add-visit',
+        activityId: pick(state.activities.keys(), step.activity),
+        personId: pick(state.people.keys(), step.person),
+        signedInAt: addMinutes(at, -step.minutesAgo),
+        reason: 'the gate was off',
+      };
+    case 'remove-activity':
+      return { type: 'remove-activity', activityId: pick(state.activities.keys(), step.activity) };
     case 'activity':
       return { type: 'save-activity', activity: activityOf(step, state, at) };
     case 'person': {
@@ -133,6 +190,40 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
     }
     case 'import':
       return { type: 'import-people', people: step.drafts };
+    case 'remove-people':
+      return {
+        type: 'remove-people',
+        personIds: step.people.map((person) => pick(state.people.keys(), person)),
+      };
+    case 'move-photos':
+      return {
+        type: 'move-photos',
+        albumId: pick(state.albums.keys(), step.album),
+        photoIds: step.photos.map((photo) => pick(state.photos.keys(), photo)),
+      };
+    case 'rename-album':
+      return { type: 'rename-album', albumId: pick(state.albums.keys(), step.album), name: step.name };
+    case 'remove-slogan':
+      return { type: 'remove-slogan', sloganId: pick(state.slogans.keys(), step.slogan) };
+    case 'show': {
+      const showId = step.known === null ? undefined : pick(state.shows.keys(), step.known);
+      return {
+        type: 'save-show',
+        show: {
+          ...(showId !== undefined && { showId }),
+          title: { en: 'Meeting', zh: '会议' },
+          items: [
+            { kind: 'slogan', sloganId: pick(state.slogans.keys(), step.slogan) },
+            ...(step.album % 2 === 0
+              ? [{ kind: 'album' as const, albumId: pick(state.albums.keys(), step.album / 2) }]
+              : []),
+          ],
+          secondsPerSlide: 8,
+        },
+      };
+    }
+    case 'remove-show':
+      return { type: 'remove-show', showId: pick(state.shows.keys(), step.show) };
     case 'photos':
       return {
         type: 'add-photos',
@@ -170,6 +261,9 @@ function activityOf(step: Extract<Step, { kind: 'activity' }>, state: State, at:
     title: { en: `Activity on ${localDateOf(at)}`, zh: '活动' },
     place: { en: 'Hall', zh: '车间' },
     schedule: scheduleOf(step.schedule, at),
+    ...(step.expected !== null && {
+      expectedIds: step.expected.map((person) => pick(state.people.keys(), person)),
+    }),
     posts: step.posts.map(({ wanted, limit, leader }, index) => ({
       // The same ids in every version of the activity, so that visits keep their posts.
       postId: `post-${index}`,

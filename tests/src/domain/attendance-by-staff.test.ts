@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { countsAt } from '../../../src/domain/counts.ts';
+import { activityDraft, Day } from './day.ts';
+
+function dayWithVisit() {
+  const day = new Day();
+  const activity = day.addActivity();
+  const personId = day.addPerson('陈杰');
+  const visitId = day.signIn(activity.activityId, personId, 'welding');
+  return { day, activity, personId, visitId };
+}
+
+const adding = (activityId: string, personId: string, signedInAt?: string) => ({
+  type: 'add-visit' as const,
+  activityId,
+  personId,
+  reason: 'the gate was switched off',
+  ...(signedInAt !== undefined && { signedInAt }),
+});
+
+test('who signed in for a colleague is declared void: not counted, still in the list, with the reason', () => {
+  const { day, activity, personId, visitId } = dayWithVisit();
+  day.wait(3600);
+  const undoneAt = day.at;
+  day.ask({ type: 'void-visit', visitId, reason: 'was at home' });
+  expect(day.state.visits.get(visitId)).toMatchObject({ personId, undoneAt, voidReason: 'was at home' });
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ present: 0, posts: [{ full: false }, {}] });
+});
+
+test('who was declared void by mistake signs in again, and is there once', () => {
+  const { day, activity, personId, visitId } = dayWithVisit();
+  day.ask({ type: 'void-visit', visitId, reason: 'wrong line' });
+  expect(day.signIn(activity.activityId, personId)).not.toBe(visitId);
+  expect(countsAt(day.state, activity, day.at).present).toBe(1);
+});
+
+test('a visit is declared void once; an undone one or none at all is not', () => {
+  const { day, visitId } = dayWithVisit();
+  const voiding = { type: 'void-visit' as const, visitId, reason: 'was at home' };
+  day.ask(voiding);
+  expect(day.refusal(voiding)).toEqual({ code: 'visit-undone', undoneAt: day.at });
+  expect(day.refusal({ ...voiding, visitId: 'gate-99' })).toEqual({ code: 'visit-unknown' });
+});
+
+test('who came while the gate was off is entered with the time they came, and when and why that was', () => {
+  const { day, activity } = dayWithVisit();
+  const personId = day.addPerson('李强');
+  day.wait(3600);
+  const came = '2026-11-22T18:20:00.000+08:00';
+  const { answer } = day.ask<{ visitId: string }>(adding(activity.activityId, personId, came));
+  expect(day.state.visits.get(answer.visitId)).toMatchObject({
+    personId,
+    signedInAt: came,
+    enteredAt: day.at,
+    reason: 'the gate was switched off',
+    takingPlace: '2026-11-22',
+  });
+  expect(countsAt(day.state, activity, day.at).present).toBe(2);
+});
+
+test('nobody is entered for a time that is still to come, or twice, or without being known', () => {
+  const { day, activity, personId, visitId } = dayWithVisit();
+  const { activityId } = activity;
+  const signedInAt = day.at;
+  day.wait(60);
+  const later = '2026-11-22T18:01:00.001+08:00';
+  const other = day.addPerson('李强');
+  expect(day.refusal(adding(activityId, other, later))).toEqual({ code: 'time-in-future', at: later });
+  expect(day.refusal(adding(activityId, personId, signedInAt))).toEqual({
+    code: 'already-signed-in',
+    visitId,
+    postId: 'welding',
+    signedInAt,
+  });
+  expect(day.refusal(adding(activityId, 'x'))).toEqual({ code: 'person-unknown' });
+  expect(day.refusal(adding('x', personId))).toEqual({ code: 'activity-unknown' });
+  expect(day.refusal({ ...adding(activityId, other), postId: 'x' })).toEqual({ code: 'post-unknown' });
+});
+
+test('who is entered for yesterday of a daily activity is on the list of yesterday, not of today', () => {
+  const { day, activity, personId } = dayWithVisit();
+  day.wait(24 * 3600);
+  day.ask(adding(activity.activityId, day.addPerson('李强'), '2026-11-22T18:20:00.000+08:00'));
+  expect(countsAt(day.state, activity, '2026-11-22T20:00:00.000+08:00').present).toBe(2);
+  expect(countsAt(day.state, activity, day.at).present).toBe(0);
+  expect(day.refusal(adding(activity.activityId, personId))).toBeUndefined();
+});
+
+test('a time that a script gives in UTC belongs to the day of the plant', () => {
+  const day = new Day();
+  const { activityId } = day.addActivity({ schedule: { kind: 'daily', start: '00:00', end: '02:00' } });
+  day.wait(8 * 3600);
+  const inUtc = '2026-11-22T17:30:00.000+00:00';
+  const { answer } = day.ask<{ visitId: string }>(adding(activityId, day.addPerson('陈杰'), inUtc));
+  expect(day.state.visits.get(answer.visitId)).toMatchObject({
+    signedInAt: '2026-11-23T01:30:00.000+08:00',
+    takingPlace: '2026-11-23',
+  });
+});
+
+test('an entry for a post that is full is marked, as at the gate', () => {
+  const { day, activity } = dayWithVisit();
+  const command = { ...adding(activity.activityId, day.addPerson('李强')), postId: 'welding' };
+  const { answer } = day.ask<{ visitId: string }>(command);
+  expect(day.state.visits.get(answer.visitId)).toMatchObject({ overLimit: true });
+});
+
+test('an activity that people signed in to is history; one that nobody came to can go', () => {
+  const { day, activity, visitId } = dayWithVisit();
+  const { activityId } = activity;
+  day.ask({ type: 'void-visit', visitId, reason: 'a try' });
+  expect(day.refusal({ type: 'remove-activity', activityId })).toEqual({
+    code: 'activity-has-visits',
+    visits: 1,
+  });
+  const empty = day.addActivity();
+  day.ask({ type: 'remove-activity', activityId: empty.activityId });
+  expect([...day.state.activities.keys()]).toEqual([activityId]);
+  expect(day.refusal({ type: 'remove-activity', activityId: empty.activityId })).toEqual({
+    code: 'activity-unknown',
+  });
+});
+
+test('somebody named twice as expected is expected once', () => {
+  const day = new Day();
+  const personId = day.addPerson('陈杰');
+  const activity = day.addActivity({ expectedIds: [personId, personId] });
+  expect(countsAt(day.state, activity, day.at).expected).toBe(1);
+  const draft = { ...activityDraft(), expectedIds: ['x'] };
+  expect(day.refusal({ type: 'save-activity', activity: draft })).toEqual({ code: 'person-unknown' });
+});
