@@ -20,11 +20,19 @@ export interface PinRecord {
   pin: PinHash | null;
   /** Wrong PINs since the last right one. */
   failures: number;
-  /** When the last of them was, ISO 8601. */
+  /** When the last of them was: ISO 8601, for people; in seconds since the machine was started, for the wait. */
   lastFailureAt: string | null;
+  lastFailureUptime: number | null;
 }
 
-const NONE: PinRecord = { v: 1, pin: null, failures: 0, lastFailureAt: null };
+/** A record without wrong PINs, and without a PIN. */
+export const NO_FAILURES: PinRecord = {
+  v: 1,
+  pin: null,
+  failures: 0,
+  lastFailureAt: null,
+  lastFailureUptime: null,
+};
 
 /** The PIN's file in a data folder. */
 export function pinFile(dataFolder: string): string {
@@ -40,7 +48,7 @@ export function readPinRecord(file: string): PinRecord {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NONE;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_FAILURES;
     throw error;
   }
   try {
@@ -62,18 +70,21 @@ export async function writePinRecord(file: string, record: PinRecord): Promise<v
 
 /** Removes the PIN: the next one who opens the office on this kiosk sets a new one. */
 export async function resetPin(dataFolder: string): Promise<void> {
-  await writePinRecord(pinFile(dataFolder), NONE);
+  await writePinRecord(pinFile(dataFolder), NO_FAILURES);
 }
 
 function isRecord(record: PinRecord | null): record is PinRecord {
   if (record === null || typeof record !== 'object' || record.v !== 1) return false;
-  const { pin, failures, lastFailureAt } = record;
+  const { pin, failures, lastFailureAt, lastFailureUptime } = record;
   const pinIsWhole =
     pin === null ||
     (typeof pin === 'object' &&
       [pin.salt, pin.hash].every((text) => typeof text === 'string') &&
       [pin.n, pin.r, pin.p].every((number) => Number.isInteger(number)));
   return (
-    pinIsWhole && Number.isInteger(failures) && (lastFailureAt === null || typeof lastFailureAt === 'string')
+    pinIsWhole &&
+    Number.isInteger(failures) &&
+    (lastFailureAt === null || typeof lastFailureAt === 'string') &&
+    (lastFailureUptime === null || typeof lastFailureUptime === 'number')
   );
 }

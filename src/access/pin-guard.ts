@@ -1,6 +1,13 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { waitAfter } from '../domain/pin.ts';
-import { pinFile, readPinRecord, writePinRecord, type PinHash, type PinRecord } from './pin-file.ts';
+import {
+  NO_FAILURES,
+  pinFile,
+  readPinRecord,
+  writePinRecord,
+  type PinHash,
+  type PinRecord,
+} from './pin-file.ts';
 
 /** OWASP's minimum for scrypt: 128 MiB and about 0.3 s a try. */
 const COST = { n: 2 ** 17, r: 8, p: 1 };
@@ -14,11 +21,11 @@ export type Tried =
   | { outcome: 'waiting'; waitSeconds: number }
   | { outcome: 'no-pin' };
 
-/** Two clocks: the wall's for the file, one that only runs forward for the wait. */
+/** Two clocks: the wall's for people, the machine's own for the wait, as nobody can set it. */
 export interface GuardClock {
   now(): string;
-  /** Milliseconds. */
-  monotonic(): number;
+  /** Seconds since the machine was started. */
+  uptime(): number;
 }
 
 /**
@@ -28,9 +35,6 @@ export interface GuardClock {
 export class PinGuard {
   readonly #file: string;
   readonly #clock: GuardClock;
-  /** The wait as this process knows it, by the clock that nobody can set. */
-  #waitUntil: number | undefined;
-  #waitFor: PinRecord['lastFailureAt'] = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(dataFolder: string, clock: GuardClock) {
@@ -56,12 +60,17 @@ export class PinGuard {
       const waitSeconds = this.#waitLeft(record);
       if (waitSeconds > 0) return { outcome: 'waiting', waitSeconds };
       const failures = record.failures + 1;
-      const counted = { ...record, failures, lastFailureAt: this.#clock.now() };
+      const counted = {
+        ...record,
+        failures,
+        lastFailureAt: this.#clock.now(),
+        lastFailureUptime: this.#clock.uptime(),
+      };
       await writePinRecord(this.#file, counted);
       if (!(await matches(pin, record.pin))) {
         return { outcome: 'wrong', waitSeconds: this.#waitLeft(counted) };
       }
-      await writePinRecord(this.#file, { ...record, failures: 0, lastFailureAt: null });
+      await writePinRecord(this.#file, { ...NO_FAILURES, pin: record.pin });
       return { outcome: 'right', version: record.pin.salt };
     });
   }
@@ -73,7 +82,7 @@ export class PinGuard {
       const salt = randomBytes(16);
       const hash = await scryptOf(pin, salt, COST);
       const kept: PinHash = { salt: salt.toString('base64'), hash: hash.toString('base64'), ...COST };
-      await writePinRecord(this.#file, { v: 1, pin: kept, failures: 0, lastFailureAt: null });
+      await writePinRecord(this.#file, { ...NO_FAILURES, pin: kept });
       return kept.salt;
     });
   }
@@ -84,17 +93,13 @@ export class PinGuard {
     return result;
   }
 
-  /** After a restart, or for a count made elsewhere, the wall clock says how much is left: never more than the whole. */
-  #waitLeft({ failures, lastFailureAt }: PinRecord): number {
+  #waitLeft({ failures, lastFailureUptime }: PinRecord): number {
     const wait = waitAfter(failures);
-    if (wait === 0 || lastFailureAt === null) return 0;
-    const now = this.#clock.monotonic();
-    if (this.#waitFor !== lastFailureAt || this.#waitUntil === undefined) {
-      const passed = (Date.parse(this.#clock.now()) - Date.parse(lastFailureAt)) / 1000;
-      this.#waitFor = lastFailureAt;
-      this.#waitUntil = now + (passed < 0 ? wait : Math.max(0, wait - passed)) * 1000;
-    }
-    return Math.max(0, Math.ceil((this.#waitUntil - now) / 1000));
+    if (wait === 0 || lastFailureUptime === null) return 0;
+    const now = this.#clock.uptime();
+    // Less than it was then: the machine was started anew, and at least that long has passed.
+    const passed = now < lastFailureUptime ? now : now - lastFailureUptime;
+    return Math.max(0, Math.ceil(wait - passed));
   }
 }
 

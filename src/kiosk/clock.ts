@@ -1,11 +1,14 @@
+import { uptime } from 'node:os';
 import { isoFromEpoch } from '../domain/time.ts';
 
-/** Two clocks: the wall's, which people read and may set, and one that only runs forward. */
+/** The wall's clock, which people read and may set, and two that only run forward. */
 export interface Clock {
   /** Local time, ISO 8601 with milliseconds and offset. */
   now(): string;
   /** Milliseconds since the start of the process, to a thousandth. */
   monotonic(): number;
+  /** Seconds since the machine was started: goes on when the process does not. */
+  uptime(): number;
 }
 
 /** The machine's own clocks. */
@@ -15,6 +18,7 @@ export const systemClock: Clock = {
     return isoFromEpoch(now.getTime(), offsetOf(now));
   },
   monotonic: () => Math.round(performance.now() * 1000) / 1000,
+  uptime,
 };
 
 /** The system's offset at that moment, "+08:00". */

@@ -12,6 +12,7 @@ export function kioskClock(): KioskClock {
   return {
     now: () => isoFromEpoch(begin + elapsed, '+08:00'),
     monotonic: () => elapsed,
+    uptime: () => 3600 + elapsed / 1000,
     forward: (seconds) => void (elapsed += seconds * 1000),
   };
 }
