@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { NATIVE_PACKAGES } from './native-packages.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -21,7 +22,7 @@ export default defineConfig({
   publicDir: false,
   ssr: {
     noExternal: true,
-    external: ['electron', 'sharp', 'fs-native-extensions', '@node-rs/crc32'],
+    external: ['electron', ...NATIVE_PACKAGES],
   },
   build: {
     ssr: true,
