@@ -83,7 +83,8 @@ export async function layoutProblems(page: Page, where: 'gate' | 'office' = 'gat
       if (!parent || !node.textContent?.trim() || !isSeen(parent)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      const card = parent.closest('button, .brick, .course > span, footer, header, section') ?? document.body;
+      const card =
+        parent.closest('button, dialog, .brick, .course > span, footer, header, section') ?? document.body;
       const frame = card.getBoundingClientRect();
       for (const rect of range.getClientRects()) {
         // A font's line box is taller than its ink: an eighth above and below carries none.
