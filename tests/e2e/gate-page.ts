@@ -10,7 +10,7 @@ export interface Look {
   size: SizeName;
   language: Language;
   theme?: Theme;
-  path?: '/gate' | '/wall';
+  path?: '/gate' | '/wall' | '/board' | '/show' | `/show/${string}`;
   reducedMotion?: boolean;
 }
 

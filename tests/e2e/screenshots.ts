@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import type { Language, Theme } from '../../src/domain/settings.ts';
-import { launchBrowser, type SizeName } from '../support/browser.ts';
+import { launchBrowser, SIZES as WIDTHS, type SizeName } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { openScreen, settled, touchName, touchSignIn, typeOnPad } from './gate-page.ts';
+import { openScreen, settled, touchName, touchSignIn, typeOnPad, type Look } from './gate-page.ts';
 
 const { values } = parseArgs({ options: { photos: { type: 'string' }, out: { type: 'string' } } });
 const OUT = values.out ?? fileURLToPath(new URL('../.output/screenshots/', import.meta.url));
@@ -84,8 +84,39 @@ async function shootAll(browser: Browser, size: SizeName, language: Language, th
   await wall.page.locator('.tile .brick').first().waitFor();
   await shoot('wall', wall.page);
   await wall.context.close();
+  const board = await openScreen(browser, kiosk, { size, language, theme, path: '/board' });
+  await shoot('board', board.page);
+  await board.context.close();
+  await shootShow(browser, kiosk, { size, language, theme }, shoot);
   await context.close();
   await kiosk.close();
+}
+
+/** The welcome, a slogan, a photo with the controls, and the count. */
+async function shootShow(
+  browser: Browser,
+  kiosk: SampleKiosk,
+  look: Look,
+  shoot: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const { page, context } = await openScreen(browser, kiosk, { ...look, path: '/show' });
+  const { width, height } = WIDTHS[look.size];
+  await page.keyboard.press(' ');
+  await page.locator('.plane.front.welcome').waitFor();
+  await shoot('show-1-welcome', page);
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.plane.front.slogan').waitFor();
+  await shoot('show-2-slogan', page);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('.plane.front.count').waitFor();
+  await shoot('show-3-count', page);
+  await page.keyboard.press('ArrowLeft');
+  await page.locator('.plane.front.photo').waitFor();
+  await page.touchscreen.tap(width / 2, height / 2);
+  await page.locator('.controls').waitFor();
+  await shoot('show-4-photo', page);
+  await context.close();
 }
 
 async function fill(kiosk: SampleKiosk): Promise<void> {
