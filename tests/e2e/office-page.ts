@@ -6,7 +6,8 @@ import { axeViolations, layoutProblems } from '../support/page-checks.ts';
 import type { SampleKiosk } from '../support/sample-kiosk.ts';
 import { settled } from './gate-page.ts';
 
-const PIN = '482916';
+/** The PIN that `openOffice` sets. */
+export const PIN = '482916';
 
 /** The office at one of its sections, opened with the PIN as a person does. */
 export async function openOffice(
@@ -28,7 +29,7 @@ export async function openOffice(
   await page.locator('.lock h1').waitFor();
   await page.keyboard.type(PIN);
   await page.keyboard.press('Enter');
-  await page.locator('main h1').waitFor();
+  await page.locator('.office main h1').waitFor();
   return { page, context };
 }
 
