@@ -39,7 +39,7 @@ export const officePeople = {
   changesTitle: 'Added and changed',
   firstShown: 'The first {shown} are shown; all {count} will be imported.',
   line: 'Row',
-  what: 'What happens',
+  what: 'Action',
   reason: 'Why',
   new: 'Added',
   changed: 'Changed',
@@ -48,6 +48,6 @@ export const officePeople = {
   nothingToImport: 'There is nothing to import: nobody would be added or changed.',
   nothingYet: 'Nothing has been saved yet.',
   otherFile: 'Another file',
-  importCount: 'Import {count} people',
+  importCount: 'Import 1 person | Import {count} people',
   imported: '{added} added, {updated} changed, {leftOut} left out.',
 };
