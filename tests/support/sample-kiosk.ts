@@ -11,6 +11,8 @@ export const EVENING = 'sample-volunteer-evening';
 /** A served kiosk with the sample in it, on the machine's own clock. */
 export interface SampleKiosk {
   kiosk: Kiosk;
+  /** Its data folder. */
+  folder: string;
   address: string;
   /** Calls as staff; fails on a "no". */
   asStaff<Name extends OperationName>(operation: Name, input: CallInput<Name>): Promise<Result<Name>>;
@@ -22,16 +24,23 @@ export interface SampleKiosk {
 
 let template: string | undefined;
 
-/** Opens a kiosk on a copy of a folder that was filled once in this process: photos are decoded once. */
-export async function openSampleKiosk(): Promise<SampleKiosk> {
+/**
+ * Opens a kiosk on a copy of a folder that was filled once in this process: photos are decoded once.
+ * @param prepare what is done to the copy before
+ */
+export async function openSampleKiosk(
+  prepare: (folder: string) => void = () => undefined,
+): Promise<SampleKiosk> {
   template ??= await fillTemplate();
   const folder = mkdtempSync(join(tmpdir(), 'muster-sample-'));
   cpSync(template, folder, { recursive: true });
+  prepare(folder);
   const kiosk = await openKiosk(folder);
   let served: ServedKiosk | undefined = await serveKiosk(kiosk, 0);
   const { address } = served;
   return {
     kiosk,
+    folder,
     address,
     async asStaff(operation, input) {
       const answer = await kiosk.dispatch(operation, input, { role: 'admin' });
