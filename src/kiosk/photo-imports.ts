@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -9,6 +9,7 @@ import { CallError } from '../api/call-error.ts';
 import type { PhotoImportView } from '../api/photos-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
+import { targetUnwritable } from '../files/target-unwritable.ts';
 import { MAX_BYTES, SKIP_WORDS } from '../photos/skip-reasons.ts';
 import type { ImportReport, PhotoImport } from './import-photos.ts';
 
@@ -18,7 +19,7 @@ export interface PhotoImports {
   startFolder(path: string, albumName: string): string;
   /** Opens an import whose files are sent one by one. */
   beginUpload(albumName: string): Promise<string>;
-  /** Takes one file of an open upload. @throws CallError `import-unknown`, `file-too-large`. */
+  /** Takes one file of an open upload. @throws Problem `import-unknown`, `file-too-large`, `target-unwritable`. */
   takeFile(importId: string, name: string, body: ReadableStream): Promise<void>;
   endUpload(importId: string): void;
   cancel(importId: string): void;
@@ -36,6 +37,9 @@ interface Job {
   /** More files may come. */
   open: boolean;
   uploaded: number;
+  /** Files on their way, and what stops them when the upload is over: half a file is none. */
+  arriving: Set<Promise<void>>;
+  over: AbortController;
 }
 
 /** Imports that are remembered. */
@@ -70,7 +74,14 @@ export async function openPhotoImports(
       skipped: [],
       trouble: null,
     };
-    const job = { view, stop: new AbortController(), open: false, uploaded: 0 };
+    const job: Job = {
+      view,
+      stop: new AbortController(),
+      open: false,
+      uploaded: 0,
+      arriving: new Set(),
+      over: new AbortController(),
+    };
     jobs.set(view.importId, job);
     const over = [...jobs.values()].filter(({ view }) => isOver(view));
     for (const old of over.slice(0, Math.max(0, jobs.size - REMEMBERED))) jobs.delete(old.view.importId);
@@ -85,6 +96,7 @@ export async function openPhotoImports(
   async function work(job: Job, path: string): Promise<void> {
     const { view, stop, uploadFolder } = job;
     try {
+      await Promise.allSettled(job.arriving);
       if (!stop.signal.aborted) {
         view.state = 'running';
         tell();
@@ -120,6 +132,7 @@ export async function openPhotoImports(
   function endUpload(importId: string): void {
     const job = openUpload(importId);
     job.open = false;
+    job.over.abort();
     enqueue(job, job.uploadFolder);
   }
 
@@ -142,15 +155,12 @@ export async function openPhotoImports(
       const folder = join(job.uploadFolder, String(++job.uploaded).padStart(6, '0'));
       await mkdir(folder, { mode: 0o700 });
       const file = join(folder, safeName(name));
+      const arriving = receive(body, file, job.over.signal);
+      job.arriving.add(arriving);
       try {
-        await pipeline(
-          Readable.fromWeb(body),
-          atMostBytes(MAX_BYTES),
-          createWriteStream(file, { mode: 0o600 }),
-        );
-      } catch (error) {
-        await rm(folder, { recursive: true, force: true });
-        throw error;
+        await arriving;
+      } finally {
+        job.arriving.delete(arriving);
       }
     },
     endUpload,
@@ -163,10 +173,26 @@ export async function openPhotoImports(
     },
     list: () => [...jobs.values()].map(({ view }) => ({ ...view })).reverse(),
     async close() {
-      for (const { stop } of jobs.values()) stop.abort();
+      for (const { stop, over } of jobs.values()) {
+        stop.abort();
+        over.abort();
+      }
+      await Promise.allSettled([...jobs.values()].flatMap(({ arriving }) => [...arriving]));
       await turn;
     },
   };
+}
+
+/** Writes a file into a folder of its own; one that does not come whole goes again with its folder. */
+async function receive(body: ReadableStream, file: string, signal: AbortSignal): Promise<void> {
+  const target = createWriteStream(file, { mode: 0o600 });
+  try {
+    await pipeline(Readable.fromWeb(body), atMostBytes(MAX_BYTES), target, { signal });
+  } catch (error) {
+    await rm(dirname(file), { recursive: true, force: true });
+    if (signal.aborted) throw importUnknown();
+    throw (error as NodeJS.ErrnoException).syscall === 'write' ? targetUnwritable(file, error) : error;
+  }
 }
 
 /** Left-out files by their place below the folder; what was uploaded by its name alone. */
@@ -186,11 +212,19 @@ function isOver({ state }: PhotoImportView): boolean {
   return state === 'done' || state === 'cancelled' || state === 'failed';
 }
 
+/** Longest name of a kept file, in bytes; file systems bear 255. */
+const MOST_NAME_BYTES = 200;
+/** Names that are devices on Windows, whatever their ending. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
 /** The last part of a name, without what a file system does not bear. */
 function safeName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   const kept = last.replaceAll(/[\p{Cc}<>:"|?*]/gu, '').replace(/^\.+/, '');
-  return [...kept].slice(-80).join('') || 'photo';
+  const characters = [...kept].slice(-MOST_NAME_BYTES);
+  while (Buffer.byteLength(characters.join('')) > MOST_NAME_BYTES) characters.shift();
+  const short = characters.join('') || 'photo';
+  return DEVICE.test(short) ? `_${short}` : short;
 }
 
 function atMostBytes(most: number): Transform {
