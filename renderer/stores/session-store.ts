@@ -14,9 +14,11 @@ export const useSessionStore = defineStore('session', () => {
 
   const isOpen = computed(() => open.value);
 
+  /** Asks the kiosk how things stand; an office that it does not know any more is closed. */
   async function look(client: Client): Promise<void> {
     const state = await client.call('access.state', {});
     pinSet.value = state.pinSet;
+    if (!state.open) end();
     waitFor(state.waitSeconds);
   }
 

@@ -8,11 +8,11 @@ const pin = z.string().max(64);
  * `pin-locked` (both with `seconds` to wait), `pin-set`, `pin-missing`.
  */
 export const accessApi = {
-  /** Is there a PIN, and how many seconds must pass until one may be tried? */
+  /** Is there a PIN, how many seconds must pass until one may be tried, and is the caller's token good (`open`)? */
   'access.state': operation(
     'screen',
     z.strictObject({}),
-    resultOf<{ pinSet: boolean; waitSeconds: number }>(),
+    resultOf<{ pinSet: boolean; waitSeconds: number; open: boolean }>(),
   ),
   /** Sets the first PIN, while there is none, and opens the office with it. */
   'access.setPin': operation('screen', z.strictObject({ pin }), resultOf<{ token: string }>()),

@@ -25,6 +25,7 @@ export async function openOffice(
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   await page.goto(`${kiosk.address}/office/${section}`);
   await page.locator('.lock h1').waitFor();
   await page.keyboard.type(PIN);

@@ -2,6 +2,7 @@ import type { PinGuard } from '../../access/pin-guard.ts';
 import type { Sessions } from '../../access/sessions.ts';
 import { CallError } from '../../api/call-error.ts';
 import { FREE_TRIES, isGoodPin } from '../../domain/pin.ts';
+import { roleAllows } from '../../domain/role.ts';
 import type { HandlersOf } from './parts.ts';
 
 /** What the access handlers work with. */
@@ -13,7 +14,11 @@ export interface AccessParts {
 /** Answers `access.*`. */
 export function accessHandlers({ guard, sessions }: AccessParts): HandlersOf<'access'> {
   return {
-    'access.state': () => ({ pinSet: guard.version() !== undefined, waitSeconds: guard.waitSeconds() }),
+    'access.state': (_input, { role }) => ({
+      pinSet: guard.version() !== undefined,
+      waitSeconds: guard.waitSeconds(),
+      open: roleAllows(role, 'editor'),
+    }),
     async 'access.setPin'({ pin }) {
       requireGoodPin(pin);
       const version = await guard.set(pin, (present) => present === undefined);

@@ -1,0 +1,151 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { resetPin } from '../../src/access/pin-file.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expectSoundOffice, openOffice } from './office-page.ts';
+
+let browser: Browser;
+let kiosk: SampleKiosk;
+let page: Page;
+let context: BrowserContext;
+
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => void (kiosk = await openSampleKiosk()));
+afterEach(async () => {
+  await context.close();
+  await kiosk.close();
+});
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const dialog = () => page.getByRole('dialog');
+const signIn = (personId: string, postId: string) =>
+  kiosk.asStaff('attendance.signIn', {
+    gestureId: crypto.randomUUID(),
+    activityId: EVENING,
+    personId,
+    postId,
+  });
+const counts = () => kiosk.asStaff('attendance.counts', { activityId: EVENING });
+
+test('a wrong sign-in is voided with its reason, and somebody who could not sign in is added', async () => {
+  await signIn('sample-zhou-min', 'spraying');
+  ({ page, context } = await openOffice(browser, kiosk, 'tonight'));
+  const row = page.locator('tr', { hasText: '周敏' });
+  await row.waitFor();
+  await expectSoundOffice(page);
+
+  await row.getByRole('button', { name: '作废' }).click();
+  expect(await dialog().getByRole('button', { name: '作废' }).isDisabled()).toBe(true);
+  await button('本人未到场').click();
+  await expectSoundOffice(page);
+  await dialog().getByRole('button', { name: '作废' }).click();
+  await row.getByText(/作废：本人未到场/).waitFor();
+  expect((await counts()).present).toBe(0);
+  expect(await row.getByRole('button').count()).toBe(0);
+
+  await button('补录').click();
+  await dialog().getByLabel('人员').fill('wg');
+  await dialog().getByRole('button', { name: /吴刚/ }).click();
+  await dialog().getByLabel('岗位').selectOption({ label: '下料' });
+  await button('忘记签到').click();
+  await expectSoundOffice(page);
+  await button('添加').click();
+  const added = page.locator('tr', { hasText: '吴刚' });
+  await added.getByText(/由管理员补录：忘记签到/).waitFor();
+  expect(await counts()).toMatchObject({ present: 1 });
+
+  // The same person again: a "no" in words, and what was typed is still there.
+  await button('补录').click();
+  await dialog().getByLabel('人员').fill('1092');
+  await dialog().getByRole('button', { name: /吴刚/ }).click();
+  await button('签到屏繁忙').click();
+  await button('添加').click();
+  await dialog()
+    .getByRole('alert')
+    .getByText(/已于 .* 签到/)
+    .waitFor();
+  expect(await dialog().getByLabel('原因').inputValue()).toBe('签到屏繁忙');
+});
+
+test('an activity of one’s own: template, leader, expected people; the board knows who is absent', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'activities', { language: 'en' }));
+  await button('New activity').click();
+  await expectSoundOffice(page);
+  await page.getByRole('button', { name: /^Training/ }).click();
+  await page.getByLabel('Title (Chinese)').fill('');
+  await page.getByLabel('Title (English)').fill('Crane safety');
+  await button('It starts now').click();
+  await button('Add a post').click();
+  await page.getByLabel('Post (English)').fill('Hall 2');
+  await page.getByLabel('Team leader').fill('lml');
+  await page.getByRole('button', { name: /李明朗/ }).click();
+  await page.getByRole('radio', { name: /These people/ }).check();
+  await page.getByLabel('Everybody of a team …').selectOption('焊接班');
+  await page.getByText('These people (4)').waitFor();
+  await expectSoundOffice(page);
+  await button('Save').click();
+  await page.getByText('Saved. open for sign-in now').waitFor();
+  await expectSoundOffice(page);
+
+  const { activities } = await kiosk.asStaff('activities.list', {});
+  const own = activities.find(({ sample }) => !sample)!;
+  expect(own).toMatchObject({
+    title: { en: 'Crane safety', zh: 'Crane safety' },
+    open: true,
+    posts: [{ name: { en: 'Hall 2', zh: 'Hall 2' }, leader: { name: '李明朗' } }],
+  });
+  await kiosk.asStaff('attendance.signIn', {
+    gestureId: crypto.randomUUID(),
+    activityId: own.activityId,
+    personId: 'sample-feng-tao',
+  });
+  const board = await kiosk.asStaff('board.view', {});
+  expect(board).toMatchObject({ expected: 4, present: 1, absent: 3 });
+
+  // It has a sign-in now: removing it is refused in words, and it stays.
+  await page.getByRole('button', { name: /Crane safety/ }).click();
+  await button('Remove the activity').click();
+  await dialog().getByRole('button', { name: 'Remove', exact: true }).click();
+  await page
+    .getByText(/stays as history/)
+    .first()
+    .waitFor();
+  expect((await kiosk.asStaff('activities.list', {})).activities).toHaveLength(2);
+});
+
+test('whoever leaves the office for the gate, or has the PIN reset, leaves it locked', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await page.locator('nav').getByRole('button', { name: '签到页' }).click();
+  await page.locator('.idle').waitFor();
+  await page.goBack();
+  await page.locator('.lock').waitFor();
+  expect(await page.locator('table').count()).toBe(0);
+  await page.keyboard.type('482916');
+  await page.keyboard.press('Enter');
+  await page.locator('table').waitFor();
+
+  await resetPin(kiosk.folder);
+  await page.locator('nav').getByRole('button', { name: '标语' }).click();
+  await page.locator('.lock h1', { hasText: '请设置管理密码' }).waitFor();
+  expect(await page.locator('nav').count()).toBe(0);
+});
+
+test('a wrong PIN says so, five make a wait that is counted down, and the gate goes on', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'health'));
+  await button('锁定').click();
+  await page.locator('.lock h1').waitFor();
+  for (let tried = 0; tried < 5; tried++) {
+    await page.locator('.keys button:not([disabled])').first().waitFor();
+    await page.keyboard.type('111222');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('alert')
+      .getByText(tried < 4 ? '密码错误' : '秒后可再试')
+      .waitFor();
+  }
+  expect(await page.locator('.keys .done').isDisabled()).toBe(true);
+  await signIn('sample-zhou-min', 'spraying');
+  expect((await counts()).present).toBe(1);
+});
