@@ -11,6 +11,6 @@ export const show = {
   leave: 'End the show',
   unknown: 'This show is not there',
   unknownHint:
-    'No show has the id “{showId}” (any more). Choose another one for this screen in the office, or start the first show.',
+    'No show has the id "{showId}" (any more). Choose another one for this screen in the office, or start the first show.',
   startDefault: 'Start the first show',
 };

@@ -9,5 +9,5 @@ export const board = {
   nobody: '还没有人签到',
   hold: '停留',
   noActivity: '现在没有进行中的活动',
-  noActivityHint: '活动开始签到后，人数会显示在这里。如需新建活动，请点右下角的齿轮进入管理。',
+  noActivityHint: '活动开始签到后，这里显示人数。新建活动请点右下角的齿轮，进入管理。',
 };
