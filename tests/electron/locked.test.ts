@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALL_CHANNEL } from '../../src/api/channels.ts';
-import { callFrom, type BridgeWindow } from './bridge.ts';
+import { callFrom, resultFrom, type BridgeWindow } from './bridge.ts';
 import { launchApp, PATIENT, realElectron, type RunningApp } from './muster-app.ts';
 
 const PRELOAD = fileURLToPath(new URL('../../dist/electron/preload.cjs', import.meta.url));
+const PIN = '730418';
 const onElectron = realElectron() !== undefined;
 
 let folder: string;
@@ -198,11 +199,7 @@ describe('what a page has of Electron', () => {
   });
 
   test('a change is told to the page until it stops listening', async () => {
-    const { token } = await page.evaluate(async () => {
-      const { muster } = window as unknown as BridgeWindow;
-      const answer = (await muster.call('access.setPin', { pin: '730418' })) as { result: { token: string } };
-      return answer.result;
-    });
+    const { token } = await resultFrom<{ token: string }>(page, 'access.setPin', { pin: PIN });
     const heard = await page.evaluate(async (admin) => {
       const { muster } = window as unknown as BridgeWindow;
       const topics: string[] = [];
@@ -226,6 +223,23 @@ describe('what a page has of Electron', () => {
     }, token);
     expect(heard).toEqual(['slogans']);
   });
+});
+
+test('a file goes through our scheme to its reader, which is a process of its own', async () => {
+  const { token } = await resultFrom<{ token: string }>(page, 'access.unlock', { pin: PIN });
+  const sent = await page.evaluate(async (admin) => {
+    const file = new File(['姓名,工号\n王建国,1003\n'], '名单.csv');
+    const response = await fetch('/uploads/people?name=people.csv', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin}` },
+      body: file,
+    });
+    return (await response.json()) as { result: { uploadId: string } };
+  }, token);
+  expect(sent).toMatchObject({ ok: true });
+  const change = { gestureId: randomUUID(), ...sent.result };
+  expect(await resultFrom(page, 'people.importUpload', change, token)).toMatchObject({ added: 1 });
+  expect(await resultFrom(page, 'people.find', { query: 'wjg' })).toMatchObject({ total: 1 });
 });
 
 describe('a call is refused, in words', () => {

@@ -77,8 +77,6 @@ class Session extends StrictEmitter {
   }
 
   setDevicePermissionHandler(_handler: () => boolean): void {}
-
-  setDisplayMediaRequestHandler(_handler: null): void {}
 }
 
 export const theSession = new Session();
