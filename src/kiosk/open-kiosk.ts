@@ -58,6 +58,7 @@ export interface Kiosk {
   readonly state: Readonly<State>;
   readonly gate: string;
   readonly report: Bilingual[];
+  /** Lets what is under way finish. May be called more than once. */
   close(): Promise<void>;
 }
 
@@ -121,6 +122,12 @@ export async function openKiosk(
     onFault,
   );
 
+  let closed: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await imports.close();
+    await ledger.close();
+  }
+
   function callerOf(token: string | undefined): Caller {
     if (token === undefined || !sessions.isOpen(token, presentPin())) return { role: 'screen' };
     return { role: 'admin', token };
@@ -176,10 +183,7 @@ export async function openKiosk(
     state: ledger.state,
     gate: ledger.store.gate,
     report: ledger.store.report,
-    async close() {
-      await imports.close();
-      await ledger.close();
-    },
+    close: () => (closed ??= close()),
   };
 }
 

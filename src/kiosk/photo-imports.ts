@@ -95,6 +95,7 @@ export async function openPhotoImports(
 
   async function work(job: Job, path: string): Promise<void> {
     const { view, stop, uploadFolder } = job;
+    let soFar: Readonly<ImportReport> | undefined;
     try {
       await Promise.allSettled(job.arriving);
       if (!stop.signal.aborted) {
@@ -105,7 +106,9 @@ export async function openPhotoImports(
           albumName: view.albumName,
           signal: stop.signal,
           onFound: (files) => (view.total = files),
-          onFile(done, _file, { added, doubles, skipped }) {
+          onFile(done, _file, report) {
+            soFar = report;
+            const { added, doubles, skipped } = report;
             Object.assign(view, { done, added, doubles, skipped: leftOut(path, job, skipped) });
             tell();
           },
@@ -115,6 +118,8 @@ export async function openPhotoImports(
       view.state = stop.signal.aborted ? 'cancelled' : 'done';
     } catch (error) {
       view.state = 'failed';
+      // What was under way when it broke off has been recorded since.
+      if (soFar) view.added = soFar.added;
       view.trouble = error instanceof Problem ? error.words : brokenOff;
       if (!(error instanceof Problem)) onFault(error);
     } finally {

@@ -20,7 +20,7 @@ export interface Office {
   /** Calls with the token; fails the test on a "no". */
   call<Name extends OperationName>(operation: Name, input: CallInput<Name>): Promise<Result<Name>>;
   /** Sends a file with the token. */
-  send(path: string, body: BodyInit): Promise<Reply>;
+  send(path: string, body: string | Uint8Array): Promise<Reply>;
 }
 
 /** Sets a PIN and opens the office with it, over HTTP. */
@@ -43,9 +43,14 @@ export function callOver(address: string, operation: string, input: unknown, tok
 }
 
 /** Posts a body, with a token where there is one. */
-export async function sendTo(address: string, path: string, body: BodyInit, token?: string): Promise<Reply> {
+export async function sendTo(
+  address: string,
+  path: string,
+  body: string | Uint8Array,
+  token?: string,
+): Promise<Reply> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const response = await fetch(address + path, { method: 'POST', body, headers });
+  const response = await fetch(address + path, { method: 'POST', body: body as BodyInit, headers });
   const text = await response.text();
   const reply = { status: response.status, text };
   if (!response.headers.get('content-type')?.startsWith('application/json')) return reply;

@@ -31,6 +31,14 @@ describe('one folder, one kiosk', () => {
     await third.close();
   });
 
+  test('two who close it, the window and the system, close it once', async () => {
+    const folder = await tempFolder();
+    const kiosk = await openKiosk(folder);
+    await Promise.all([kiosk.close(), kiosk.close()]);
+    await kiosk.close();
+    await (await openKiosk(folder)).close();
+  });
+
   test('a folder that was refused is not kept locked', async () => {
     const folder = await tempFolder();
     mkdirSync(join(folder, 'photos'));

@@ -16,7 +16,8 @@ test('the sample comes once: an evening that is open now, people, slogans and ph
   const view = await asStaff('wall.view', {});
   expect(view.activities).toMatchObject([{ activityId: ACTIVITY, open: true, sample: true }]);
   expect([view.photos.length, view.slogans.length]).toEqual([15, 3]);
-  for (const { photoId } of view.photos) expect(existsSync(kiosk.web.findRendition(photoId, 1920, null)!)).toBe(true);
+  for (const { photoId } of view.photos)
+    expect(existsSync(kiosk.web.findRendition(photoId, 1920, null)!)).toBe(true);
   expect((await asStaff('people.find', { query: '' })).total).toBe(18);
 });
 
