@@ -22,7 +22,7 @@ export default defineConfig({
     proxy: {
       // Operations, not the sources in renderer/api.
       '^/api/(?!.*\\.ts)': { target: KIOSK, changeOrigin: true, ws: true, headers: { origin: KIOSK } },
-      '/photos': { target: KIOSK, changeOrigin: true },
+      '^/(photos|uploads|exports)/': { target: KIOSK, changeOrigin: true, headers: { origin: KIOSK } },
     },
   },
   build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },

@@ -19,6 +19,7 @@ export function useAction() {
   async function run<T>(work: () => Promise<T>, done?: string): Promise<T | undefined> {
     if (busy.value) return undefined;
     busy.value = true;
+    if (notices.notice?.good === false) notices.close();
     try {
       const result = await work();
       if (done !== undefined) notices.say(done);
