@@ -325,6 +325,8 @@ describe.skipIf(onElectron)('a call that does not come from our own page', () =>
   test('another host of our scheme has no pages', async () => {
     const loaded = app.control('load', 0, 'muster://elsewhere/gate');
     await expect(loaded).rejects.toThrow('ERR_BLOCKED_BY_CLIENT');
+    // Chromium's own page about it comes a moment later.
+    await page.waitForURL('chrome-error://**');
     await app.control('load', 0, 'muster://app/gate');
   });
 });

@@ -93,7 +93,11 @@ async function launchStandIn({
   const answers = new Map<number, (message: { result?: unknown; error?: string }) => void>();
   child.on('message', (message: FromApp) => {
     if ('endpoint' in message) {
-      void chromium.connect(message.endpoint).then((browser) => (context = browser.contexts()[0]));
+      chromium.connect(message.endpoint).then(
+        (browser) => (context = browser.contexts()[0]),
+        // An app that ends at once is gone by then; any other fails where one of its pages is waited for.
+        () => undefined,
+      );
     } else answers.get(message.id)?.(message);
   });
   return {

@@ -134,7 +134,8 @@ export class WebContents extends StrictEmitter {
 
   /** Calls a channel from the preload world of a child frame, as a page that broke out of its world would. */
   async forgeFromChildFrame(channel: string, args: unknown[]): Promise<void> {
-    const [frameId] = [...this.#frames].find(([, { parentId }]) => parentId !== undefined)!;
+    const { frameTree } = await this.#cdp!.send('Page.getFrameTree');
+    const frameId = frameTree.childFrames![0]!.frame.id;
     const { executionContextId } = await this.#cdp!.send('Page.createIsolatedWorld', {
       frameId,
       worldName: PRELOAD_WORLD,
