@@ -1,9 +1,11 @@
-/** One rule taken out of the domain: a text that stands once in a file, and what it becomes. */
+/** One rule taken out: a text that stands once in a file, and what it becomes. */
 export interface Mutant {
   name: string;
   file: string;
   from: string;
   to: string;
+  /** Which tests must notice: the domain's invariants where nothing is said. */
+  guardedBy?: 'pin-guard' | 'sessions';
 }
 
 export const MUTANTS: Mutant[] = [
@@ -48,5 +50,76 @@ export const MUTANTS: Mutant[] = [
     file: 'src/domain/snapshot.ts',
     from: `for (const record of state.gestures.values()) yield { kind: 'gesture', record };`,
     to: '',
+  },
+  {
+    name: 'a visit that is declared void still counts',
+    file: 'src/domain/evolve.ts',
+    from: 'if (visit) putVisit(state, { ...visit, undoneAt: event.at, voidReason: event.data.reason });',
+    to: '',
+  },
+  {
+    name: 'somebody who has left signs in',
+    file: 'src/domain/decide-visits.ts',
+    from: 'if (!person || person.left)',
+    to: 'if (!person)',
+  },
+  {
+    name: 'somebody is entered for a time to come',
+    file: 'src/domain/decide-visits.ts',
+    from: 'if (Date.parse(signedInAt) > Date.parse(asking.at))',
+    to: 'if (false)',
+  },
+  {
+    name: 'who is removed is forgotten by what names them',
+    file: 'src/domain/evolve.ts',
+    from: 'if (named.has(personId)) putPerson(state, { ...person, left: true });',
+    to: 'if (named.has(personId) && false) putPerson(state, { ...person, left: true });',
+  },
+  {
+    name: 'who is removed stays on the roster',
+    file: 'src/domain/evolve.ts',
+    from: 'putPerson(state, { ...person, left: true });',
+    to: 'putPerson(state, person);',
+  },
+  {
+    name: 'shows are missing from the snapshot',
+    file: 'src/domain/snapshot.ts',
+    from: `for (const record of state.shows.values()) yield { kind: 'show', record };`,
+    to: '',
+  },
+  {
+    name: 'a wrong PIN is not counted',
+    file: 'src/access/pin-guard.ts',
+    from: 'await writePinRecord(this.#file, counted);',
+    to: '',
+    guardedBy: 'pin-guard',
+  },
+  {
+    name: 'a wait for the PIN is ignored',
+    file: 'src/access/pin-guard.ts',
+    from: `if (waitSeconds > 0) return { outcome: 'waiting', waitSeconds };`,
+    to: '',
+    guardedBy: 'pin-guard',
+  },
+  {
+    name: 'PINs are looked at side by side',
+    file: 'src/access/pin-guard.ts',
+    from: 'const result = this.#turn.then(work);',
+    to: 'const result = work();',
+    guardedBy: 'pin-guard',
+  },
+  {
+    name: 'a session outlives its PIN',
+    file: 'src/access/sessions.ts',
+    from: 'session.pinVersion !== pinVersion || ',
+    to: '',
+    guardedBy: 'sessions',
+  },
+  {
+    name: 'an idle session stays open',
+    file: 'src/access/sessions.ts',
+    from: ' || now - session.usedAt > IDLE_LIMIT',
+    to: '',
+    guardedBy: 'sessions',
   },
 ];

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
 /*
- * Do the invariants notice when a rule is gone? Each mutant is a copy of the domain with one rule taken out;
- * the invariants must fail on it, and pass on the copy with every rule in place.
+ * Do the tests notice when a rule is gone? Each mutant is a copy of the sources with one rule taken out; the tests
+ * that guard it must fail on it, and pass on the copy with every rule in place.
  */
 
 export interface Outcome {
@@ -19,24 +19,46 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const OUTPUT = join(ROOT, 'tests/.output');
 const COPIED = [
   'src/domain',
+  'src/access',
+  'src/files',
   'src/sample/volunteer-evening.ts',
   'tests/src/domain',
+  'tests/src/access',
+  'tests/support/cheap-pin.ts',
+  'tests/support/temp-folder.ts',
   'tests/vitest.config.ts',
 ];
-const INVARIANTS = 'tests/src/domain/invariants.test.ts';
 
-/** Runs the invariants on every mutant. Throws when they fail without one: then they prove nothing. */
+type Guard = 'invariants' | NonNullable<Mutant['guardedBy']>;
+
+interface Guarding {
+  test: string;
+  /** The part of the test's name that is enough. */
+  only?: string;
+  /** How its failing reads; a copy that does not even load says something else. */
+  failing: string;
+}
+
+const GUARDS: Record<Guard, Guarding> = {
+  invariants: { test: 'tests/src/domain/invariants.test.ts', failing: 'Property failed' },
+  'pin-guard': { test: 'tests/src/access/pin-guard.test.ts', only: 'guessing', failing: 'AssertionError' },
+  sessions: { test: 'tests/src/access/sessions.test.ts', failing: 'AssertionError' },
+};
+
+/** Runs its guard on every mutant. Throws when a guard fails without one: then it proves nothing. */
 export async function runMutants(report: (outcome: Outcome) => void = () => {}): Promise<Outcome[]> {
   await mkdir(OUTPUT, { recursive: true });
   const folder = await mkdtemp(join(OUTPUT, 'mutants-'));
   try {
-    const untouched = await testCopy(folder);
-    if (untouched.code !== 0) throw new Error(`the invariants fail without a mutant:\n${untouched.output}`);
+    for (const guard of Object.keys(GUARDS) as Guard[]) {
+      const untouched = await testCopy(folder, guard);
+      if (untouched.code !== 0) throw new Error(`${guard} fails without a mutant:\n${untouched.output}`);
+    }
     const outcomes: Outcome[] = [];
     for (const mutant of MUTANTS) {
-      const { code, output } = await testCopy(folder, mutant);
-      // A copy that does not even load would fail, too, and say nothing about the invariants.
-      const outcome = { name: mutant.name, caught: code === 1 && output.includes('Property failed') };
+      const guard = mutant.guardedBy ?? 'invariants';
+      const { code, output } = await testCopy(folder, guard, mutant);
+      const outcome = { name: mutant.name, caught: code === 1 && output.includes(GUARDS[guard].failing) };
       outcomes.push(outcome);
       report(outcome);
     }
@@ -46,10 +68,14 @@ export async function runMutants(report: (outcome: Outcome) => void = () => {}):
   }
 }
 
-async function testCopy(folder: string, mutant?: Mutant): Promise<{ code: number | null; output: string }> {
+async function testCopy(
+  folder: string,
+  guard: Guard,
+  mutant?: Mutant,
+): Promise<{ code: number | null; output: string }> {
   for (const path of COPIED) await cp(join(ROOT, path), join(folder, path), { recursive: true });
   if (mutant) await mutate(join(folder, mutant.file), mutant);
-  return runInvariants(folder);
+  return runGuard(folder, GUARDS[guard]);
 }
 
 async function mutate(file: string, { name, from, to }: Mutant): Promise<void> {
@@ -60,9 +86,13 @@ async function mutate(file: string, { name, from, to }: Mutant): Promise<void> {
   await writeFile(file, parts.join(to));
 }
 
-function runInvariants(folder: string): Promise<{ code: number | null; output: string }> {
+function runGuard(
+  folder: string,
+  { test, only }: Guarding,
+): Promise<{ code: number | null; output: string }> {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--root', folder, '--config', 'tests/vitest.config.ts', INVARIANTS];
+  const args = [vitest, 'run', '--root', folder, '--config', 'tests/vitest.config.ts', test, '--bail', '1'];
+  if (only !== undefined) args.push('-t', only);
   const child = spawn(process.execPath, args, { cwd: folder, env: environment() });
   return new Promise((resolve, reject) => {
     let output = '';

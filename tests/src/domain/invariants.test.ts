@@ -69,7 +69,7 @@ function perform(world: World, command: Command, asking: Asking): void {
   world.past.push({ command, asking, answer: decision.answer });
 
   checkVisits(state);
-  checkRoster(state);
+  checkRoster(state, event);
   checkNothingForgotten(before, state, event);
   checkRebuilds(world);
   const again = decide(state, GATE, command, asking);
@@ -131,8 +131,15 @@ function checkVisits(state: State): void {
   );
 }
 
-/** Whom anything names is known; its size says who is on it; a staff number is one person's there. */
-function checkRoster(state: State): void {
+/**
+ * Whom anything names is known; its size says who is on it; a staff number is one person's there; who was removed
+ * is not.
+ */
+function checkRoster(state: State, event: Event): void {
+  for (const personId of event.type === 'people-removed' ? event.data.personIds : []) {
+    const person = state.people.get(personId);
+    assert(!person || person.left, 'who was removed is off the roster');
+  }
   const onIt = [...state.people.values()].filter(({ left }) => !left);
   assert.equal(state.rosterSize, onIt.length, 'the roster has as many people as it says');
   const numbers = onIt.filter(({ sample }) => !sample).flatMap(({ staffNo }) => staffNo ?? []);
