@@ -92,6 +92,7 @@ test('a stick that is full: said in words, nothing half written', async ({ skip 
   writeFileSync(join(folder, 'full'), Buffer.alloc(256 * 1024));
   expect(await save()).toMatchObject({
     ok: false,
+    kind: 'refused',
     refusal: {
       code: 'target-unwritable',
       message: { en: expect.stringContaining('the disk is full'), zh: expect.stringContaining('磁盘已满') },
@@ -106,6 +107,7 @@ test('a stick with its write protection on: said in words, nothing written', asy
   execFileSync('mount', ['-o', 'remount,ro', folder]);
   expect(await save()).toMatchObject({
     ok: false,
+    kind: 'refused',
     refusal: { code: 'target-unwritable', message: { en: expect.stringContaining('read-only') } },
   });
   expect(readdirSync(folder)).toEqual([]);
