@@ -1,6 +1,6 @@
 import { utilityProcess } from 'electron';
 import { fileURLToPath } from 'node:url';
-import type { StartWorker } from '../../src/processes/worker.ts';
+import { WORKER_MEMORY, type StartWorker } from '../../src/processes/worker.ts';
 
 /**
  * Starts a worker as a utility process: the packaged app cannot start itself as Node (its fuse is off). The
@@ -8,7 +8,9 @@ import type { StartWorker } from '../../src/processes/worker.ts';
  */
 export const startUtilityWorker: StartWorker = (name) => {
   const file = fileURLToPath(new URL(`../../dist/electron/${name}.js`, import.meta.url));
+  const memory = WORKER_MEMORY[name];
   const child = utilityProcess.fork(file, [], {
+    execArgv: memory === undefined ? [] : [`--max-old-space-size=${memory}`],
     serviceName: `muster ${name}`,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { StartWorker, Worker, WorkerName } from './worker.ts';
+import { WORKER_MEMORY, type StartWorker, type Worker, type WorkerName } from './worker.ts';
 
 const MODULES: Record<WorkerName, URL> = {
   renditions: new URL('../photos/rendition-worker.ts', import.meta.url),
@@ -7,11 +7,8 @@ const MODULES: Record<WorkerName, URL> = {
   'attendance-xlsx': new URL('../export/attendance-xlsx-worker.ts', import.meta.url),
 };
 
-/** The most heap a worker may use, in megabytes, where what it reads could ask for any amount. */
-const MEMORY: Partial<Record<WorkerName, number>> = { 'people-file': 512 };
-
 /** Starts a worker as a child process of Node. */
-export const startNodeWorker: StartWorker = (name) => forkWorker(MODULES[name], MEMORY[name]);
+export const startNodeWorker: StartWorker = (name) => forkWorker(MODULES[name], WORKER_MEMORY[name]);
 
 /** Starts any module as a worker in a child process of Node, with at most `memory` megabytes of heap. */
 export function forkWorker(module: URL, memory?: number): Worker {

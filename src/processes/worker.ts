@@ -4,6 +4,9 @@
  */
 export type WorkerName = 'renditions' | 'people-file' | 'attendance-xlsx';
 
+/** The most heap a worker may use, in megabytes, where what it reads could ask for any amount. */
+export const WORKER_MEMORY: Partial<Record<WorkerName, number>> = { 'people-file': 512 };
+
 /** A worker's process as its parent sees it: structured messages both ways, and an end. */
 export interface Worker {
   send(message: unknown): void;

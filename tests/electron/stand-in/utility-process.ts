@@ -7,15 +7,16 @@ const PARENT_PORT = fileURLToPath(new URL('./parent-port.ts', import.meta.url));
 
 interface ForkOptions {
   serviceName?: string;
+  execArgv?: string[];
   stdio?: ('ignore' | 'inherit' | 'pipe')[];
 }
 
 export const utilityProcess = strict('utilityProcess', {
   fork(file: string, args: string[] = [], options: ForkOptions = {}) {
     requireReady('utilityProcess');
-    onlyKnown('the utility process option', options, ['serviceName', 'stdio']);
+    onlyKnown('the utility process option', options, ['serviceName', 'execArgv', 'stdio']);
     const child = fork(file, args, {
-      execArgv: ['--import', PARENT_PORT],
+      execArgv: ['--import', PARENT_PORT, ...(options.execArgv ?? [])],
       serialization: 'advanced',
       stdio: [...(options.stdio ?? ['ignore', 'inherit', 'inherit']), 'ipc'],
     });
