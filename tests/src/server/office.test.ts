@@ -53,7 +53,11 @@ describe('without the PIN', () => {
 describe('the first PIN', () => {
   test('is set once, opens the office, and a second one is refused', async () => {
     const { address } = await serveTestKiosk();
-    expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({ pinSet: false, waitSeconds: 0 });
+    expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({
+      pinSet: false,
+      waitSeconds: 0,
+      open: false,
+    });
     const unlocked = await callOver(address, 'access.unlock', { pin: '000000' });
     expect(unlocked.refusal).toMatchObject({ code: 'pin-missing' });
     const { token } = resultIn(await callOver(address, 'access.setPin', { pin: PIN })) as { token: string };
@@ -61,7 +65,11 @@ describe('the first PIN', () => {
     expect((await callOver(address, 'access.setPin', { pin: WRONG })).refusal).toMatchObject({
       code: 'pin-set',
     });
-    expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({ pinSet: true, waitSeconds: 0 });
+    expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({
+      pinSet: true,
+      waitSeconds: 0,
+      open: false,
+    });
   });
 
   test.each(['', '12345', '000000', '123456', '1'.repeat(64), 'abcdef'])('is never %j', async (pin) => {
@@ -115,10 +123,12 @@ describe('an open office is closed', () => {
   });
 
   test('when the PIN is reset at the command line, at once, while the kiosk runs', async () => {
-    const { address, dataFolder, status } = await opened();
+    const { address, dataFolder, office, status } = await opened();
+    expect(await office.call('access.state', {})).toMatchObject({ pinSet: true, open: true });
     await resetPin(dataFolder);
     expect(await status()).toBe(401);
-    expect(resultIn(await callOver(address, 'access.state', {}))).toMatchObject({ pinSet: false });
+    const state = await callOver(address, 'access.state', {}, office.token);
+    expect(resultIn(state)).toMatchObject({ pinSet: false, open: false });
   });
 
   test('when the kiosk was restarted', async () => {
@@ -148,7 +158,11 @@ describe('guessing at the screen', () => {
       seconds: 30,
       message: { en: expect.stringContaining('30 s'), zh: expect.stringContaining('30 秒') },
     });
-    expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({ pinSet: true, waitSeconds: 30 });
+    expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({
+      pinSet: true,
+      waitSeconds: 30,
+      open: false,
+    });
     clock.forward(30);
     expect(await unlock(PIN)).toBeUndefined();
   });
