@@ -13,6 +13,7 @@ import { findChromium } from '../../build/chromium.mjs';
 import { launchBrowser, SIZES } from '../support/browser.ts';
 import { read, touchSignIn } from '../e2e/gate-page.ts';
 import { serve, type Serving } from '../support/cli.ts';
+import { printRow } from './print-row.ts';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '30' } } });
 const RUNS = Number(values.runs);
@@ -48,13 +49,6 @@ try {
   await browser.close();
   await server.end('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
-}
-
-function printRow(what: string, times: number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(2);
-  console.log(`${what}: p50 ${at(0.5)}, p95 ${at(0.95)} (min ${at(0)}, max ${at(1)})`);
 }
 
 /** A touch on a name with the post chosen before, and undone again; each time another person. */
