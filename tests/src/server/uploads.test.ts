@@ -194,6 +194,21 @@ describe('photos from a browser', () => {
     socket.destroy();
   });
 
+  test('one that is still on its way when the kiosk is switched off keeps nobody waiting and leaves nothing', async () => {
+    const { kiosk, office, port, begin, filesOf } = await withOffice();
+    const { importId, uploadUrl } = await begin();
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => socket.destroy());
+    socket.write(
+      `POST ${uploadUrl}?name=a.jpg HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n` +
+        `authorization: Bearer ${office.token}\r\ncontent-length: 1000000\r\n\r\nthe first bytes`,
+    );
+    await until(() => filesOf(importId).length === 1);
+    await kiosk.close();
+    expect(filesOf(importId)).toEqual([]);
+    socket.destroy();
+  });
+
   test('one that the disk has no room for is told in words', async ({ skip }) => {
     const { office, begin, filesOf, uploads } = await withOffice();
     const { importId, uploadUrl } = await begin();
