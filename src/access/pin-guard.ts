@@ -1,13 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { waitAfter } from '../domain/pin.ts';
-import {
-  NO_FAILURES,
-  pinFile,
-  readPinRecord,
-  writePinRecord,
-  type PinHash,
-  type PinRecord,
-} from './pin-file.ts';
+import { Problem } from '../domain/problem.ts';
+import { NO_TRIES, readPin, readTries, writePin, writeTries, type PinHash, type Tries } from './pin-file.ts';
 
 /** OWASP's minimum for scrypt: 128 MiB and about 0.3 s a try. */
 const COST = { n: 2 ** 17, r: 8, p: 1 };
@@ -28,61 +22,67 @@ export interface GuardClock {
   uptime(): number;
 }
 
+/** How often a PIN may be tried that cannot be counted, as the disk takes nothing, in seconds. */
+const UNCOUNTED_EVERY = 60;
+
 /**
  * Guards the PIN: one try at a time, each counted on disk before it is looked at, so that neither a kill nor a
- * restart gives tries back. The file is read anew each time, so a reset from the command line holds at once.
+ * restart gives tries back. On a disk that takes nothing the office must still open, to say so: there one try a
+ * minute is allowed. The files are read anew each time, so a reset from the command line holds at once.
  */
 export class PinGuard {
-  readonly #file: string;
+  readonly #folder: string;
   readonly #clock: GuardClock;
   #turn: Promise<unknown> = Promise.resolve();
+  /** When a PIN was last tried that could not be counted, by the machine's uptime. */
+  #uncountedAt: number | undefined;
 
   constructor(dataFolder: string, clock: GuardClock) {
-    this.#file = pinFile(dataFolder);
+    this.#folder = dataFolder;
     this.#clock = clock;
   }
 
   /** Names the present PIN; undefined while there is none. @throws Problem `pin-file-damaged`. */
   version(): string | undefined {
-    return readPinRecord(this.#file).pin?.salt;
+    return readPin(this.#folder)?.salt;
   }
 
-  /** Seconds until a PIN may be tried; 0 for now. */
+  /** Seconds until a PIN may be tried; 0 for now. @throws Problem `pin-file-damaged`. */
   waitSeconds(): number {
-    return this.#waitLeft(readPinRecord(this.#file));
+    return this.#waitLeft(readTries(this.#folder));
   }
 
-  /** Tries a PIN. */
+  /** Tries a PIN. @throws Problem `pin-file-damaged`. */
   try(pin: string): Promise<Tried> {
     return this.#inTurn(async () => {
-      const record = readPinRecord(this.#file);
-      if (!record.pin) return { outcome: 'no-pin' };
-      const waitSeconds = this.#waitLeft(record);
+      const kept = readPin(this.#folder);
+      if (!kept) return { outcome: 'no-pin' };
+      const tries = readTries(this.#folder);
+      const waitSeconds = this.#waitLeft(tries);
       if (waitSeconds > 0) return { outcome: 'waiting', waitSeconds };
-      const failures = record.failures + 1;
-      const counted = {
-        ...record,
-        failures,
-        lastFailureAt: this.#clock.now(),
-        lastFailureUptime: this.#clock.uptime(),
-      };
-      await writePinRecord(this.#file, counted);
-      if (!(await matches(pin, record.pin))) {
-        return { outcome: 'wrong', waitSeconds: this.#waitLeft(counted) };
-      }
-      await writePinRecord(this.#file, { ...NO_FAILURES, pin: record.pin });
-      return { outcome: 'right', version: record.pin.salt };
+      await this.#count(tries.failures + 1);
+      const right = await matches(pin, kept);
+      // Whoever reset or changed the PIN meanwhile has the last word.
+      if (this.version() !== kept.salt) return { outcome: 'no-pin' };
+      if (!right) return { outcome: 'wrong', waitSeconds: this.waitSeconds() };
+      await this.#keepTries(NO_TRIES);
+      return { outcome: 'right', version: kept.salt };
     });
   }
 
-  /** Sets a PIN and resolves with its version; undefined, and nothing changed, where `mayBeSet` says no. */
+  /**
+   * Sets a PIN and resolves with its version; undefined, and nothing changed, where `mayBeSet` says no.
+   * @throws Problem `pin-file-damaged`, `pin-not-saved`.
+   */
   set(pin: string, mayBeSet: (present: string | undefined) => boolean): Promise<string | undefined> {
     return this.#inTurn(async () => {
       if (!mayBeSet(this.version())) return undefined;
       const salt = randomBytes(16);
       const hash = await scryptOf(pin, salt, COST);
+      if (!mayBeSet(this.version())) return undefined;
       const kept: PinHash = { salt: salt.toString('base64'), hash: hash.toString('base64'), ...COST };
-      await writePinRecord(this.#file, { ...NO_FAILURES, pin: kept });
+      await writePin(this.#folder, kept);
+      await this.#keepTries(NO_TRIES);
       return kept.salt;
     });
   }
@@ -93,12 +93,34 @@ export class PinGuard {
     return result;
   }
 
-  #waitLeft({ failures, lastFailureUptime }: PinRecord): number {
+  async #count(failures: number): Promise<void> {
+    const uptime = this.#clock.uptime();
+    const counted = { failures, lastFailureAt: this.#clock.now(), lastFailureUptime: uptime };
+    this.#uncountedAt = (await this.#keepTries(counted)) ? undefined : uptime;
+  }
+
+  /** False when the disk takes nothing. */
+  async #keepTries(tries: Tries): Promise<boolean> {
+    try {
+      await writeTries(this.#folder, tries);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return false;
+    }
+  }
+
+  #waitLeft({ failures, lastFailureUptime }: Tries): number {
+    const uncounted = this.#uncountedAt === undefined ? 0 : this.#left(UNCOUNTED_EVERY, this.#uncountedAt);
     const wait = waitAfter(failures);
-    if (wait === 0 || lastFailureUptime === null) return 0;
+    if (wait === 0 || lastFailureUptime === null) return uncounted;
+    return Math.max(uncounted, this.#left(wait, lastFailureUptime));
+  }
+
+  #left(wait: number, since: number): number {
     const now = this.#clock.uptime();
     // Less than it was then: the machine was started anew, and at least that long has passed.
-    const passed = now < lastFailureUptime ? now : now - lastFailureUptime;
+    const passed = now < since ? now : now - since;
     return Math.max(0, Math.ceil(wait - passed));
   }
 }

@@ -29,7 +29,7 @@ export async function openScreen(
   });
   const page = await context.newPage();
   await page.goto(kiosk.address + path);
-  await page.locator(path === '/gate' ? '.idle' : '.screen').waitFor();
+  await page.locator(path === '/gate' ? '.idle' : 'main').waitFor();
   await page.evaluate(() => document.fonts.ready);
   return { page, context };
 }

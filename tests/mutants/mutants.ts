@@ -90,7 +90,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a wrong PIN is not counted',
     file: 'src/access/pin-guard.ts',
-    from: 'await writePinRecord(this.#file, counted);',
+    from: 'await this.#count(tries.failures + 1);',
     to: '',
     guardedBy: 'pin-guard',
   },

@@ -1,8 +1,10 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pinFile, readPinRecord, resetPin } from '../../../src/access/pin-file.ts';
+import { pinFile, readPin, readTries, resetPin, triesFile } from '../../../src/access/pin-file.ts';
 import { PinGuard, type Tried } from '../../../src/access/pin-guard.ts';
 import { isoFromEpoch } from '../../../src/domain/time.ts';
+import { mountSmallDisk } from '../../support/small-disk.ts';
 import { setCheapPin } from '../../support/cheap-pin.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
@@ -33,7 +35,7 @@ class Machine {
   }
 
   get failures(): number {
-    return readPinRecord(pinFile(this.folder)).failures;
+    return readTries(this.folder).failures;
   }
 }
 
@@ -67,7 +69,7 @@ describe('the PIN', () => {
     const file = pinFile(machine.folder);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).not.toContain(PIN);
-    expect(readPinRecord(file).pin).toMatchObject({ salt: version, n: 131_072, r: 8, p: 1 });
+    expect(readPin(machine.folder)).toMatchObject({ salt: version, n: 131_072, r: 8, p: 1 });
     expect(await machine.start().try(PIN)).toEqual({ outcome: 'right', version });
   });
 
@@ -183,12 +185,9 @@ describe('a file that is damaged', () => {
     ['cut off', '{"v":1,"pin":{"salt":"AAAA"'],
     ['null', 'null'],
     ['a list', '[]'],
-    ['of another version', '{"v":2,"pin":null,"failures":0,"lastFailureAt":null,"lastFailureUptime":null}'],
-    ['without a count', '{"v":1,"pin":null,"failures":"none","lastFailureAt":null,"lastFailureUptime":null}'],
-    [
-      'with half a hash',
-      '{"v":1,"pin":{"salt":"AAAA"},"failures":0,"lastFailureAt":null,"lastFailureUptime":null}',
-    ],
+    ['of another version', '{"v":2,"pin":null}'],
+    ['without a PIN', '{"v":1}'],
+    ['with half a hash', '{"v":1,"pin":{"salt":"AAAA"}}'],
   ])('%s: it opens nothing, sets nothing, and says what to do', async (_what, text) => {
     const machine = await machineWithPin();
     writeFileSync(pinFile(machine.folder), text);
@@ -203,11 +202,51 @@ describe('a file that is damaged', () => {
 
   test('a hash that is no hash fits no PIN', async () => {
     const machine = await machineWithPin();
-    const record = readPinRecord(pinFile(machine.folder));
+    const pin = readPin(machine.folder)!;
     for (const hash of ['', 'AAAA']) {
-      const damaged = { ...record, pin: { ...record.pin!, hash } };
-      writeFileSync(pinFile(machine.folder), JSON.stringify(damaged));
+      writeFileSync(pinFile(machine.folder), JSON.stringify({ v: 1, pin: { ...pin, hash } }));
       expect(await machine.start().try(PIN)).toMatchObject({ outcome: 'wrong' });
     }
   });
+
+  test('a count that is damaged gives no tries back', async () => {
+    const machine = await machineWithPin();
+    writeFileSync(triesFile(machine.folder), '{"v":1,"failures":"none"}');
+    await expect(machine.start().try(PIN)).rejects.toMatchObject({ code: 'pin-file-damaged' });
+  });
 });
+
+test('a reset in the middle of a try holds: the try does not bring the PIN back', async () => {
+  const machine = new Machine(await tempFolder());
+  const guard = machine.start();
+  await guard.set(PIN, () => true);
+  const trying = guard.try(PIN);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  await resetPin(machine.folder);
+  expect(await trying).toEqual({ outcome: 'no-pin' });
+  expect(guard.version()).toBeUndefined();
+});
+
+test('on a disk that takes nothing the right PIN opens, and one may be tried a minute', async ({ skip }) => {
+  const machine = new Machine(await tempFolder());
+  mountSmallDisk(machine.folder, skip);
+  await setCheapPin(machine.folder, PIN);
+  fillDisk(join(machine.folder, 'filler'));
+  const guard = machine.start();
+  expect(await guard.try(WRONG)).toEqual(wrong(60));
+  expect(await guard.try(PIN)).toEqual(waiting(60));
+  machine.forward(60);
+  expect(await guard.try(PIN)).toMatchObject({ outcome: 'right' });
+  await expect(guard.set(WRONG, () => true)).rejects.toMatchObject({ code: 'pin-not-saved' });
+});
+
+/** Writes until nothing more fits. */
+function fillDisk(file: string): void {
+  for (let size = 65_536; size >= 1; size = Math.floor(size / 2)) {
+    try {
+      for (;;) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
+  }
+}
