@@ -1,4 +1,4 @@
-import { countsAt, openVisitsAt } from './counts.ts';
+import { countsAt, expectedByName, openVisitsAt } from './counts.ts';
 import type { Activity } from './activity.ts';
 import type { State } from './state.ts';
 
@@ -14,7 +14,7 @@ export interface Attendance {
 
 /** Counts the taking place of `activity` at `at` for the board. */
 export function attendanceAt(state: State, activity: Activity, at: string): Attendance {
-  const { expected, present } = countsAt(state, activity, at);
+  const { expected, present, absent } = countsAt(state, activity, at);
   const here = new Set(openVisitsAt(state, activity, at).map(({ personId }) => personId));
   const named = expectedPeople(state, activity);
   const categoryOf = (personId: string) => state.people.get(personId)?.categoryId ?? null;
@@ -26,14 +26,15 @@ export function attendanceAt(state: State, activity: Activity, at: string): Atte
   return {
     expected,
     present,
-    absent: named ? named.filter((personId) => !here.has(personId)).length : Math.max(0, expected - present),
+    absent,
     categories: rows.filter((row) => row.present > 0 || (row.expected ?? 0) > 0),
   };
 }
 
 /** Who is expected, by name; undefined where only the posts' numbers say how many. */
 function expectedPeople(state: State, activity: Activity): string[] | undefined {
-  if (activity.expectedIds) return activity.expectedIds;
+  const named = expectedByName(state, activity);
+  if (named) return named;
   if (activity.posts.some(({ wanted }) => wanted > 0)) return undefined;
   return [...state.people.values()].filter(({ left }) => !left).map(({ personId }) => personId);
 }

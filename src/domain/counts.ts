@@ -7,6 +7,8 @@ export interface Counts {
   /** Who was named as expected; else the posts' wanted numbers together; without posts the whole roster. */
   expected: number;
   present: number;
+  /** Expected people who are not here; where only numbers are known, the difference. Never below 0. */
+  absent: number;
   posts: { postId: string; present: number; wanted: number; full: boolean }[];
   categories: { categoryId: string | null; present: number }[];
 }
@@ -17,6 +19,11 @@ export function openVisitsAt(state: State, activity: Activity, at: string): Visi
   return Array.from(state.openVisits.get(key)?.values() ?? [], (visitId) => state.visits.get(visitId)!);
 }
 
+/** Who was named as expected and is still on the roster; undefined where nobody was named. */
+export function expectedByName(state: State, { expectedIds }: Activity): string[] | undefined {
+  return expectedIds?.filter((personId) => !state.people.get(personId)?.left);
+}
+
 /** Counts the open visits of the activity's taking place at `at`, by post and by category. */
 export function countsAt(state: State, activity: Activity, at: string): Counts {
   const visits = openVisitsAt(state, activity, at);
@@ -24,14 +31,29 @@ export function countsAt(state: State, activity: Activity, at: string): Counts {
   const byCategory = tally(visits.map((visit) => state.people.get(visit.personId)?.categoryId ?? null));
   const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
   return {
-    expected: activity.expectedIds?.length ?? (wanted || state.rosterSize),
+    expected: expectedByName(state, activity)?.length ?? (wanted || state.rosterSize),
     present: visits.length,
+    absent: absentAt(state, activity, wanted, visits),
     posts: activity.posts.map(({ postId, wanted, limit }) => {
       const present = byPost.get(postId) ?? 0;
       return { postId, present, wanted, full: limit !== undefined && present >= limit };
     }),
     categories: [...byCategory].map(([categoryId, present]) => ({ categoryId, present })),
   };
+}
+
+function absentAt(state: State, activity: Activity, wanted: number, visits: readonly Visit[]): number {
+  const here = new Set(visits.map(({ personId }) => personId));
+  const named = expectedByName(state, activity);
+  if (named) return named.filter((personId) => !here.has(personId)).length;
+  if (wanted > 0) return Math.max(0, wanted - here.size);
+  // The whole roster: who has left it meanwhile is not expected, here or not.
+  return state.rosterSize - [...here].filter((personId) => !state.people.get(personId)?.left).length;
+}
+
+/** Is nobody absent, and no post short of people, where any are expected at all? */
+export function everybodyIsHere({ expected, absent, posts }: Counts): boolean {
+  return expected > 0 && absent === 0 && posts.every(({ present, wanted }) => present >= wanted);
 }
 
 /** The post with the biggest gap between wanted and present that is not full; of equals the first; none when every post has enough. */

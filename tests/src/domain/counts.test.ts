@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { biggestGap, countsAt, openVisitsAt, type Counts } from '../../../src/domain/counts.ts';
+import {
+  biggestGap,
+  countsAt,
+  everybodyIsHere,
+  openVisitsAt,
+  type Counts,
+} from '../../../src/domain/counts.ts';
 import { Day } from './day.ts';
 
 test('the counts say who is there by post and category, and which post is full', () => {
@@ -13,6 +19,7 @@ test('the counts say who is there by post and category, and which post is full',
   expect(countsAt(day.state, activity, day.at)).toEqual({
     expected: 4,
     present: 3,
+    absent: 1,
     posts: [
       { postId: 'welding', present: 1, wanted: 1, full: true },
       { postId: 'truss', present: 1, wanted: 3, full: false },
@@ -30,6 +37,21 @@ test('an activity without posts expects the whole roster', () => {
   day.addPerson('陈杰');
   day.addPerson('陈伟');
   expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 2, present: 0 });
+});
+
+test('somebody who was not expected does not stand in for who is absent', () => {
+  const day = new Day();
+  const expectedIds = [day.addPerson('陈杰'), day.addPerson('陈伟')];
+  const activity = day.addActivity({ expectedIds, posts: [] });
+  day.signIn(activity.activityId, day.addPerson('Anna'));
+  day.signIn(activity.activityId, day.addPerson('Ben'));
+  const before = countsAt(day.state, activity, day.at);
+  expect(before).toMatchObject({ expected: 2, present: 2, absent: 2 });
+  expect(everybodyIsHere(before)).toBe(false);
+  for (const personId of expectedIds) day.signIn(activity.activityId, personId);
+  const after = countsAt(day.state, activity, day.at);
+  expect(after).toMatchObject({ expected: 2, present: 4, absent: 0 });
+  expect(everybodyIsHere(after)).toBe(true);
 });
 
 test("yesterday's visitors are not counted today", () => {
@@ -54,6 +76,7 @@ function gapOf(...posts: [present: number, wanted: number][]): string | undefine
   const counts: Counts = {
     expected: 0,
     present: 0,
+    absent: 0,
     posts: posts.map(([present, wanted], index) => ({ postId: `${index}`, present, wanted, full: false })),
     categories: [],
   };
@@ -70,5 +93,7 @@ test('help is sent to the post that lacks most, to the first of equals, and nowh
 test('nobody is sent to a full post, though it wants more people than it holds', () => {
   const full = { postId: 'small', present: 1, wanted: 4, full: true };
   const free = { postId: 'large', present: 3, wanted: 4, full: false };
-  expect(biggestGap({ expected: 8, present: 4, posts: [full, free], categories: [] })).toBe('large');
+  expect(biggestGap({ expected: 8, present: 4, absent: 4, posts: [full, free], categories: [] })).toBe(
+    'large',
+  );
 });
