@@ -132,6 +132,37 @@ test('whoever leaves the office for the gate, or has the PIN reset, leaves it lo
   expect(await page.locator('nav').count()).toBe(0);
 });
 
+test('an office that nobody locked or left gives the screen back, and nobody else’s', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await page.clock.install();
+  await page.goto(`${kiosk.address}/wall`);
+  await page.getByRole('button', { name: '管理' }).click();
+  await page.locator('.lock h1').waitFor();
+  await page.keyboard.type('482916');
+  await page.keyboard.press('Enter');
+  await page.locator('nav').getByRole('button', { name: '标语' }).click();
+  await page.clock.runFor(5 * 60_000 + 1000);
+  await page.locator('.lock').waitFor();
+  await page.clock.runFor(31_000);
+  await page.locator('.lock').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).pathname).toBe('/wall');
+
+  // Opened by its address it belongs to no screen.
+  await page.goto(`${kiosk.address}/office/people`);
+  await page.locator('.lock h1').waitFor();
+  await page.clock.runFor(31_000);
+  expect(await page.locator('.lock h1').count()).toBe(1);
+  expect(await button('返回').count()).toBe(0);
+});
+
+test('the page for the PIN stays empty when the kiosk was away for a moment', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await page.route('**/api/access.state', (route) => route.abort(), { times: 1 });
+  await page.reload();
+  await page.keyboard.type('482916');
+  await page.locator('.lock h1').waitFor({ timeout: 6000 });
+});
+
 test('a wrong PIN says so, five make a wait that is counted down, and the gate goes on', async () => {
   ({ page, context } = await openOffice(browser, kiosk, 'health'));
   await button('锁定').click();

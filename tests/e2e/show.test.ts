@@ -312,3 +312,46 @@ test('nobody gets out of the show, or out of it without the office', async () =>
   expect(new URL(page.url()).pathname).toBe('/office');
   await context.close();
 });
+
+test('a show that was left by mistake is gone for good, or begins anew', async () => {
+  const { page, context } = await openScreen(browser, kiosk, {
+    size: 'small',
+    language: 'zh',
+    path: '/show',
+  });
+  await page.clock.install();
+  await page.reload();
+  await page.locator('.plane.front.welcome').waitFor();
+  await page.keyboard.press(' ');
+  const stood = await press(page, 'ArrowRight');
+  const back = async () => {
+    await page.locator('.plane.front').waitFor();
+    await expect.poll(() => onScreen(page)).toBe(stood);
+    expect(new URL(page.url()).pathname).toBe('/show');
+    await page.locator('.corner', { hasText: '已暂停' }).waitFor();
+  };
+
+  await page.keyboard.press('Escape');
+  await page.locator('.lock').waitFor();
+  await page.keyboard.press('Escape');
+  await back();
+
+  await page.keyboard.press('Escape');
+  await page.locator('.lock').getByRole('button', { name: 'English' }).tap();
+  await page.getByRole('button', { name: 'Back' }).tap();
+  await back();
+
+  // Nobody there: asked after 20 s, back after 10 more; a PIN that is being typed is somebody.
+  await page.keyboard.press('Escape');
+  await page.locator('.lock h1').waitFor();
+  await page.clock.runFor(21_000);
+  await page.locator('.countdown').waitFor();
+  await page.keyboard.press('4');
+  await page.locator('.countdown').waitFor({ state: 'detached' });
+  await page.clock.runFor(21_000);
+  await page.locator('.countdown').waitFor();
+  await expectSound(page);
+  await page.clock.runFor(10_000);
+  await back();
+  await context.close();
+});

@@ -14,8 +14,9 @@ type Side = 0 | 1;
 /**
  * A stage with two planes: one is seen, on the other the next slide is made ready. A slide comes up only when all
  * of it can be drawn; one that cannot is passed over, and until then the last good one stays.
+ * @param begin the key of the slide to begin with; the first one where it is left out or gone
  */
-export function useStage(slides: Ref<readonly Slide[]>, planes: Ref<HTMLElement[] | null>) {
+export function useStage(slides: Ref<readonly Slide[]>, planes: Ref<HTMLElement[] | null>, begin?: string) {
   const deck = shallowRef(keyed(slides.value));
   const sides = ref<[KeyedSlide | undefined, KeyedSlide | undefined]>([undefined, undefined]);
   const front = ref<Side>(0);
@@ -148,7 +149,10 @@ export function useStage(slides: Ref<readonly Slide[]>, planes: Ref<HTMLElement[
     void bring(roundFrom(deck.value, placeToGoOn(earlier, stood, deck.value), 1), BY_HAND);
   });
 
-  onMounted(() => void bring(roundFrom(deck.value, 0, 1), BY_HAND));
+  onMounted(() => {
+    const place = deck.value.findIndex(({ key }) => key === begin);
+    void bring(roundFrom(deck.value, Math.max(0, place), 1), BY_HAND);
+  });
   onScopeDispose(() => {
     errand++;
     fade?.cancel();

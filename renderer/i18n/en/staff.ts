@@ -9,6 +9,5 @@ export const staff = {
   wait: 'Next try in {seconds} s. Signing in goes on meanwhile.',
   delete: 'Delete',
   done: 'Done',
-  leave: 'Back to the gate',
   forgotten: 'PIN forgotten? On this machine: muster pin reset',
 };

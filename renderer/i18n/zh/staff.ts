@@ -9,6 +9,5 @@ export const staff = {
   wait: '{seconds} 秒后可再试。签到不受影响。',
   delete: '删除',
   done: '确定',
-  leave: '返回签到页',
   forgotten: '忘记密码？在本机运行：muster pin reset',
 };
