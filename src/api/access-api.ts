@@ -16,8 +16,10 @@ export const accessApi = {
   ),
   /** Sets the first PIN, while there is none, and opens the office with it. */
   'access.setPin': operation('screen', z.strictObject({ pin }), resultOf<{ token: string }>()),
-  /** Opens the office. The token goes along with later calls; unused for ten minutes it ends. */
+  /** Opens the office. The token goes along with later calls; ten minutes without a change or `access.stay` end it. */
   'access.unlock': operation('screen', z.strictObject({ pin }), resultOf<{ token: string }>()),
+  /** A person is at work: the caller's token goes on for ten minutes. */
+  'access.stay': operation('screen', z.strictObject({}), resultOf<Record<never, never>>()),
   /** Ends the caller's token. */
   'access.lock': operation('screen', z.strictObject({}), resultOf<Record<never, never>>()),
   /** Changes the PIN; all tokens end but the new one. */

@@ -46,7 +46,10 @@ export interface AttendanceSheet {
   rows: AttendanceRow[];
   /** Of the visits that stand. */
   totals: {
+    /** As on the board (`Counts`). */
+    expected: number;
     present: number;
+    absent: number;
     categories: { category: Bilingual | null; present: number }[];
     posts: { post: Bilingual; wanted: number; present: number }[];
   };
@@ -62,7 +65,7 @@ export const attendanceApi = {
   ),
   /** Undoes a sign-in: for 30 seconds by anyone at the screen, later by staff. The visit stays, marked. */
   'attendance.undo': operation('screen', changing({ visitId: id }), resultOf<{ visitId: string }>()),
-  /** All visits of an activity in order of arrival, undone ones included. */
+  /** All visits of an activity in order of arrival, undone ones included; reasons only for staff. */
   'attendance.list': operation(
     'screen',
     z.strictObject({ activityId: id }),

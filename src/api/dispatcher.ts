@@ -78,8 +78,8 @@ function refused(reason: RefusalReason): Dispatched {
 
 function forbidden(role: Role): Dispatched {
   return no('forbidden', 'role-missing', {
-    en: `This needs the role "${role}". Please open the office with its PIN, or use the command line on the kiosk itself.`,
-    zh: `此操作需要“${role}”权限。请输入密码打开办公页面，或在本机命令行中进行。`,
+    en: `Only staff may do this (it needs the role "${role}"). Please open the office with its PIN, or use the command line on the kiosk itself.`,
+    zh: `此操作只限管理人员（${role}）。请输入密码打开管理页面，或在本机命令行中进行。`,
   });
 }
 

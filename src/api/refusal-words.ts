@@ -85,6 +85,14 @@ const WORDS: Words = {
     en: `People have signed in to this activity (${visits} sign-ins), so it stays as history. Only an activity without sign-ins can be removed.`,
     zh: `该活动已有 ${visits} 条签到记录，作为历史保留，不能删除。只有没有签到的活动才能删除。`,
   }),
+  'schedule-kind-fixed': ({ visits }) => ({
+    en: `People have signed in already (${visits}), so it cannot change between once and every day. Please set up a new activity instead.`,
+    zh: `该活动已有 ${visits} 条签到记录，不能在“一次”与“每天”之间更改。请另建一个活动。`,
+  }),
+  'time-outside-activity': ({ from, to }) => ({
+    en: `The activity goes from ${shortTime(from)} to ${shortTime(to)}. Please check the day and the time.`,
+    zh: `活动时间为 ${shortTime(from)} 至 ${shortTime(to)}，请核对日期和时间。`,
+  }),
   'time-in-future': ({ at }) => ({
     en: `The time ${at.slice(11, 16)} is still to come. Please enter when the person arrived.`,
     zh: `${at.slice(11, 16)} 还没有到，请填写到场时间。`,
@@ -98,6 +106,11 @@ const WORDS: Words = {
     zh: '没有可移除的示例数据。',
   }),
 };
+
+/** "2026-11-22 18:00". */
+function shortTime(at: string): string {
+  return at.slice(0, 16).replace('T', ' ');
+}
 
 /** The words for one refusal. */
 export function refusalWords<Code extends RefusalCode>(

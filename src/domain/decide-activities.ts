@@ -14,6 +14,7 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
     throw new Refusal({ code: 'activity-unknown' });
   }
   const activityId = draft.activityId ?? next.id;
+  refuseOtherKind(state, activityId, draft);
   refuseToDropVisitedPost(state, activityId, draft);
   const posts = draft.posts.map((post, index) => ({
     ...post,
@@ -42,6 +43,13 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
     event: { type: 'activity-saved', data: { activity } },
     answer: { activityId, posts: posts.map(({ postId }) => postId) },
   };
+}
+
+/** Visits of a daily activity belong to a day, those of one that takes place once do not: with visits it stays what it is. */
+function refuseOtherKind(state: State, activityId: string, { schedule }: ActivityDraft): void {
+  const visits = state.visitsByActivity.get(activityId)?.size ?? 0;
+  const kind = state.activities.get(activityId)?.schedule.kind;
+  if (visits > 0 && kind !== schedule.kind) throw new Refusal({ code: 'schedule-kind-fixed', visits });
 }
 
 /** A post that people have signed in to stays with its activity: their visits name it. */

@@ -5,7 +5,7 @@ import type { Decision, Next } from './decision.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import { openVisitOf, type State } from './state.ts';
-import { isoWithOffsetOf } from './time.ts';
+import { addMinutes, isoWithOffsetOf } from './time.ts';
 import { UNDO_SECONDS, type Visit } from './visit.ts';
 
 /** Signs somebody in now, or refuses: who is in already is asked, never toggled. */
@@ -36,6 +36,7 @@ export function addVisit(
     throw new Refusal({ code: 'time-in-future', at: signedInAt });
   }
   const visit = newVisit(state, command, signedInAt);
+  refuseOutside(state.activities.get(command.activityId)!, signedInAt);
   return {
     event: {
       type: 'visit-signed-in',
@@ -43,6 +44,24 @@ export function addVisit(
     },
     answer: { visitId: next.id, seq: next.seq },
   };
+}
+
+/** Hours around an activity that takes place once in which somebody may have come. */
+const MARGIN_HOURS = 6;
+
+function refuseOutside(activity: Activity, at: string): void {
+  const { schedule } = activity;
+  if (schedule.kind === 'daily') return;
+  const { startsAt, endsAt, opensMinutesBefore } = schedule;
+  const from = addMinutes(startsAt, -Math.max(opensMinutesBefore, MARGIN_HOURS * 60));
+  const to = addMinutes(endsAt, MARGIN_HOURS * 60);
+  const time = Date.parse(at);
+  if (time >= Date.parse(from) && time <= Date.parse(to)) return;
+  throw new Refusal({
+    code: 'time-outside-activity',
+    from: isoWithOffsetOf(startsAt, at),
+    to: isoWithOffsetOf(endsAt, at),
+  });
 }
 
 /** The visit that somebody may make at `at`. */
@@ -79,8 +98,10 @@ function isFull(state: State, activity: Activity, postId: string, at: string): b
 /** Undoes a sign-in: for a while anybody at the screen, later only staff. */
 export function undoSignIn(state: State, visitId: string, asking: Asking): Decision {
   const visit = standingVisit(state, visitId);
-  const age = (Date.parse(asking.at) - Date.parse(visit.signedInAt)) / 1000;
-  if (age > UNDO_SECONDS && !roleAllows(asking.role, 'editor')) {
+  const age = Math.abs(Date.parse(asking.at) - Date.parse(visit.signedInAt)) / 1000;
+  // A clock that was set back does not open old visits, and what staff entered only staff take back.
+  const mayPerson = age <= UNDO_SECONDS && visit.enteredAt === undefined;
+  if (!mayPerson && !roleAllows(asking.role, 'editor')) {
     throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
   }
   return { event: { type: 'visit-undone', data: { visitId } }, answer: { visitId } };

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts';
+import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { dropActivity, dropPerson, namedPeople, putPerson, putVisit, type State } from './state.ts';
 
@@ -85,7 +86,17 @@ function apply(state: State, event: Event): void {
     case 'sample-removed':
       removeSample(state);
       return;
+    default:
+      throw writtenByNewer((event as Event).type);
   }
+}
+
+/** Nothing is guessed about what a newer Muster has written. */
+export function writtenByNewer(type: string): Problem {
+  return new Problem('store-newer', {
+    en: `The data folder holds records ("${type}") that this version of Muster does not know: a newer one has written them. Please start that newer version. Nothing was changed.`,
+    zh: `数据文件夹中有本版本不认识的记录（“${type}”），由更新的版本写入。请使用更新的版本启动。未做任何改动。`,
+  });
 }
 
 /** Takes people off the roster; whom a visit or an activity names stays known to them. */
@@ -116,6 +127,13 @@ function removeSample(state: State): void {
   }
   for (const slogan of state.slogans.values()) if (slogan.sample) state.slogans.delete(slogan.sloganId);
   for (const photo of state.photos.values()) if (photo.sample) state.photos.delete(photo.photoId);
-  for (const album of state.albums.values()) if (album.sample) state.albums.delete(album.albumId);
+  const filled = new Set([...state.photos.values()].map(({ albumId }) => albumId));
+  for (const album of state.albums.values()) {
+    if (!album.sample) continue;
+    const { sample: _, ...kept } = album;
+    // Photos of one's own may have been moved into it.
+    if (filled.has(album.albumId)) state.albums.set(album.albumId, kept);
+    else state.albums.delete(album.albumId);
+  }
   state.sampleRemoved = true;
 }

@@ -22,7 +22,9 @@ export type RefusalReason =
   | { code: 'post-twice'; postId: string }
   | { code: 'post-has-visits'; postId: string; name: Bilingual }
   | { code: 'activity-has-visits'; visits: number }
+  | { code: 'schedule-kind-fixed'; visits: number }
   | { code: 'time-in-future'; at: string }
+  | { code: 'time-outside-activity'; from: string; to: string }
   | { code: 'sample-present' }
   | { code: 'sample-absent' };
 

@@ -1,5 +1,6 @@
 import type { Activity } from './activity.ts';
 import type { Category } from './category.ts';
+import { writtenByNewer } from './evolve.ts';
 import type { Gesture } from './event.ts';
 import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
@@ -40,7 +41,8 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
 }
 
 /** Puts one snapshot record back into the state it is given. */
-export function restoreRecord(state: State, { kind, record }: SnapshotRecord): void {
+export function restoreRecord(state: State, stored: SnapshotRecord): void {
+  const { kind, record } = stored;
   switch (kind) {
     case 'settings':
       state.settings = { ...DEFAULT_SETTINGS, ...record };
@@ -75,5 +77,7 @@ export function restoreRecord(state: State, { kind, record }: SnapshotRecord): v
     case 'gesture':
       state.gestures.set(record.id, record);
       return;
+    default:
+      throw writtenByNewer((stored as SnapshotRecord).kind);
   }
 }

@@ -38,14 +38,14 @@ export function stands({ undoneAt }: AttendanceRow): boolean {
 export function statusOf({ undoneAt, voidReason, enteredAt }: AttendanceRow): string {
   if (undoneAt !== undefined)
     return `${voidReason === undefined ? '已撤销 undone' : '已作废 void'} ${localTime(undoneAt)}`;
-  return enteredAt === undefined ? '已签到 present' : '补签 entered by staff';
+  return enteredAt === undefined ? '已签到 present' : '补录 entered by staff';
 }
 
 /** What else should be known: why a full post, why entered by staff and when, why void. */
 export function noteOf({ overLimit, reason, enteredAt, voidReason }: AttendanceRow): string {
   const about = [
     overLimit && '岗位已满 post was full',
-    enteredAt !== undefined && `补签于 entered ${localTime(enteredAt)}`,
+    enteredAt !== undefined && `补录于 entered ${localTime(enteredAt)}`,
   ].filter(Boolean);
   const why = [about.join('; '), reason].filter(Boolean).join(': ');
   return [why, voidReason !== undefined && `作废 void: ${voidReason}`].filter(Boolean).join('; ');

@@ -35,8 +35,8 @@ export function attendanceCells(sheet: AttendanceSheet): SheetData {
 
 function heading({ activity, totals }: AttendanceSheet): Row[] {
   const { title, place } = activity;
-  const wanted = wantedOf(activity);
-  const counted = wanted > 0 ? `应到 Wanted：${wanted}    ` : '';
+  const { expected, present, absent } = totals;
+  const counted = `应到 Expected：${expected}    已到 Present：${present}    未到 Absent：${absent}`;
   return [
     wide(
       text(`${title.zh} 签到表`, { fontSize: 18, fontWeight: 'bold', align: 'center', height: 34 }),
@@ -47,7 +47,7 @@ function heading({ activity, totals }: AttendanceSheet): Row[] {
       ...wide(text(`地点 Place：${both(place)}`, PLAIN), 5),
       ...wide(text(`时间 Time：${period(activity)}`, PLAIN), 4),
     ],
-    wide(text(`${counted}实到 Present：${totals.present}`, PLAIN), COLUMNS),
+    wide(text(counted, PLAIN), COLUMNS),
     fitted(HEADINGS.map((words) => text(`${words.zh}\n${words.en}`, HEAD))),
   ];
 }
@@ -81,7 +81,7 @@ function sums(sheet: AttendanceSheet): Row[] {
 
 function categorySums({ totals }: AttendanceSheet): Cells[] {
   return [
-    [...wide(text('类别 Category', HEAD), 3), text('实到 Present', HEAD)],
+    [...wide(text('类别 Category', HEAD), 3), text('已到 Present', HEAD)],
     ...totals.categories.map(({ category, present }) =>
       categorySum(both(category) || '未分类 none', present, BODY),
     ),
@@ -93,7 +93,7 @@ function postSums({ activity, totals }: AttendanceSheet): Cells[] {
   const atPosts = totals.posts.reduce((sum, { present }) => sum + present, 0);
   const elsewhere = totals.present - atPosts;
   return [
-    ['岗位 Post', '负责人 Leader', '应到 Wanted', '实到 Present'].map((words) => text(words, HEAD)),
+    ['岗位 Post', '班组长 Leader', '需要 Needed', '已到 Present'].map((words) => text(words, HEAD)),
     ...totals.posts.map(({ post, wanted, present }, index) =>
       postSum(both(post), activity.posts[index]?.leader?.name ?? '', wanted, present, BODY),
     ),

@@ -162,7 +162,10 @@ export async function openKiosk(
     onFault,
   );
   return {
-    dispatch,
+    dispatch(name, input, caller) {
+      if (caller.token !== undefined && isChange(input)) sessions.renew(caller.token);
+      return dispatch(name, input, caller);
+    },
     subscribe(onChange) {
       listeners.add(onChange);
       return () => void listeners.delete(onChange);
@@ -185,6 +188,11 @@ export async function openKiosk(
     report: ledger.store.report,
     close: () => (closed ??= close()),
   };
+}
+
+/** What changes something carries a gesture: somebody is at work. */
+function isChange(input: unknown): boolean {
+  return typeof input === 'object' && input !== null && 'gestureId' in input;
 }
 
 function isEdge(edge: number): edge is RenditionEdge {

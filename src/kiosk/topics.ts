@@ -20,5 +20,5 @@ export const TOPICS_OF: Record<EventType, readonly Topic[]> = {
   'show-saved': ['shows'],
   'show-removed': ['shows'],
   'sample-added': ['activities', 'people', 'slogans'],
-  'sample-removed': ['activities', 'people', 'attendance', 'photos', 'slogans'],
+  'sample-removed': ['activities', 'people', 'attendance', 'photos', 'slogans', 'shows'],
 };

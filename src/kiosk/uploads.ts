@@ -1,4 +1,5 @@
-import type { Answer } from '../api/answer.ts';
+import type { AnswerKind, Dispatched } from '../api/answer.ts';
+import { CallError } from '../api/call-error.ts';
 import type { Caller } from '../api/dispatcher.ts';
 import { Problem } from '../domain/problem.ts';
 import { roleAllows } from '../domain/role.ts';
@@ -14,24 +15,30 @@ export interface UploadParts {
   onFault(error: unknown): void;
 }
 
-/** Takes files for staff; everybody else is refused before a byte is kept. */
+/** Takes people from staff and photos from who has a ticket; others are refused before a byte is kept. */
 export function uploadsOf({ callerOf, peopleUploads, imports, onFault }: UploadParts): Uploads {
-  async function asStaff(token: string | undefined, take: () => Promise<unknown>): Promise<Answer> {
-    if (!roleAllows(callerOf(token).role, 'editor')) return no('role-missing', officeClosed);
+  async function answer(take: () => Promise<unknown>): Promise<Dispatched> {
     try {
       return { ok: true, result: await take() };
     } catch (error) {
-      if (error instanceof Problem) return no(error.code, error.words);
+      if (error instanceof Problem) return no(kindOf(error), error.code, error.words);
       onFault(error);
-      return no('fault', brokenOff);
+      return no('fault', 'fault', brokenOff);
     }
   }
   return {
-    takePeopleFile: (body, name, token) =>
-      asStaff(token, async () => ({ uploadId: await peopleUploads.take(body, name) })),
-    takePhoto: (importId, body, name, token) =>
-      asStaff(token, async () => {
-        await imports.takeFile(importId, name, body);
+    async takePeopleFile(body, name, token) {
+      if (!roleAllows(callerOf(token).role, 'editor')) return no('forbidden', 'role-missing', officeClosed);
+      return answer(async () => ({ uploadId: await peopleUploads.take(body, name) }));
+    },
+    takePhoto: (ticket, body, name) =>
+      answer(async () => {
+        await imports.takeFile(ticket, name, body);
+        return {};
+      }),
+    endPhotos: (ticket) =>
+      answer(async () => {
+        imports.endUpload(ticket);
         return {};
       }),
   };
@@ -39,13 +46,19 @@ export function uploadsOf({ callerOf, peopleUploads, imports, onFault }: UploadP
 
 const officeClosed = {
   en: 'Only the office may send files. Please open it with the PIN.',
-  zh: '只有办公页面可以上传文件，请先输入密码。',
+  zh: '只有管理页面可以上传文件，请先输入密码。',
 };
 const brokenOff = {
   en: 'The file did not arrive whole, and nothing of it was kept. Please send it again.',
   zh: '文件未完整接收，未保存任何内容。请重新上传。',
 };
 
-function no(code: string, message: Problem['words']): Answer {
-  return { ok: false, refusal: { code, message } };
+/** A disk that takes nothing is no matter of the file; every other problem is. */
+function kindOf(error: Problem): AnswerKind {
+  if (error instanceof CallError) return error.kind;
+  return error.code === 'target-unwritable' ? 'refused' : 'invalid';
+}
+
+function no(kind: AnswerKind, code: string, message: Problem['words']): Dispatched {
+  return { ok: false, kind, refusal: { code, message } };
 }

@@ -28,6 +28,10 @@ export function accessHandlers({ guard, sessions }: AccessParts): HandlersOf<'ac
     async 'access.unlock'({ pin }) {
       return { token: sessions.begin(await tryPin(guard, pin)) };
     },
+    'access.stay'(_input, { token }) {
+      if (token !== undefined) sessions.renew(token);
+      return {};
+    },
     'access.lock'(_input, { token }) {
       if (token !== undefined) sessions.end(token);
       return {};
@@ -55,7 +59,7 @@ async function tryPin(guard: PinGuard, pin: string): Promise<string> {
     case 'no-pin':
       throw new CallError('refused', 'pin-missing', {
         en: 'No PIN is set yet. Please open the office on the kiosk and set one.',
-        zh: '尚未设置密码。请在本机打开办公页面并设置密码。',
+        zh: '尚未设置密码。请在本机打开管理页面并设置密码。',
       });
   }
 }
@@ -71,7 +75,7 @@ function requireGoodPin(pin: string): void {
 function pinSet(): CallError {
   return new CallError('refused', 'pin-set', {
     en: 'A PIN is set already. Please open the office with it; whoever has forgotten it runs on the kiosk’s machine: muster pin reset',
-    zh: '密码已设置，请用它打开办公页面。如忘记密码，请在本机运行：muster pin reset',
+    zh: '密码已设置，请用它打开管理页面。如忘记密码，请在本机运行：muster pin reset',
   });
 }
 

@@ -2,6 +2,7 @@ import type { AttendanceRow, AttendanceSheet, VisitView } from '../../api/attend
 import { isoAt } from '../../domain/time.ts';
 import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
 import { countsAt } from '../../domain/counts.ts';
+import { roleAllows } from '../../domain/role.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
 import { activityById, activityView } from './activity-view.ts';
@@ -26,9 +27,10 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
       const command = { type: 'add-visit' as const, ...choice, ...(at !== undefined && { signedInAt: at }) };
       return ledger.run(command, input, role);
     },
-    'attendance.list'({ activityId }) {
+    'attendance.list'({ activityId }, { role }) {
       activityById(ledger.state, activityId);
-      return { visits: visitsOf(ledger.state, activityId).map((visit) => visitView(ledger.state, visit)) };
+      const visits = visitsOf(ledger.state, activityId).map((visit) => visitView(ledger.state, visit));
+      return { visits: roleAllows(role, 'editor') ? visits : visits.map(withoutReasons) };
     },
     'attendance.sheet'({ activityId, takingPlace }) {
       return attendanceSheet(ledger.state, activityById(ledger.state, activityId), clock.now(), takingPlace);
@@ -48,6 +50,16 @@ function visitView(state: State, { activityId: _, ...visit }: Visit): VisitView 
   return { ...visit, name: person?.name ?? visit.personId, categoryId: person?.categoryId ?? null };
 }
 
+/** What a screen may know of a visit: why somebody is late, entered or void is for the office. */
+function withoutReasons({
+  reason: _,
+  voidReason: _void,
+  enteredAt: _entered,
+  ...visit
+}: VisitView): VisitView {
+  return visit;
+}
+
 /** The sheet of one taking place: of a daily activity that of the date `takingPlace`, else the one at `now`. */
 export function attendanceSheet(
   state: State,
@@ -59,13 +71,16 @@ export function attendanceSheet(
   const at = schedule.kind === 'daily' && takingPlace ? isoAt(takingPlace, schedule.start, now) : now;
   const place = takingPlaceAt(activity, at).takingPlace;
   const visits = visitsOf(state, activity.activityId).filter((visit) => visit.takingPlace === place);
+  const { expected, absent } = countsAt(state, activity, at);
   const standing = visits.filter((visit) => !visit.undoneAt);
   const categoryOf = ({ personId }: Visit) => state.people.get(personId)?.categoryId ?? null;
   return {
     activity: activityView(state, activity, at),
     rows: visits.map((visit, index) => attendanceRow(state, activity, visit, index + 1)),
     totals: {
+      expected,
       present: standing.length,
+      absent,
       categories: [...state.categories.values(), null]
         .map((category) => ({
           category: category?.name ?? null,

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { countsAt } from '../../../src/domain/counts.ts';
+import type { Event } from '../../../src/domain/event.ts';
+import { evolve } from '../../../src/domain/evolve.ts';
+import { restoreRecord, type SnapshotRecord } from '../../../src/domain/snapshot.ts';
 import { activityDraft, Day } from './day.ts';
 
 function dayWithVisit() {
@@ -128,4 +131,67 @@ test('somebody named twice as expected is expected once', () => {
   expect(countsAt(day.state, activity, day.at).expected).toBe(1);
   const draft = { ...activityDraft(), expectedIds: ['x'] };
   expect(day.refusal({ type: 'save-activity', activity: draft })).toEqual({ code: 'person-unknown' });
+});
+
+test('an activity with sign-ins never changes between once and every day: its sheet would be empty', () => {
+  const { day, activity } = dayWithVisit();
+  const once = {
+    kind: 'once' as const,
+    startsAt: '2026-11-22T18:00:00.000+08:00',
+    endsAt: '2026-11-22T20:00:00.000+08:00',
+    opensMinutesBefore: 60,
+  };
+  const changed = { type: 'save-activity' as const, activity: { ...activity, schedule: once } };
+  expect(day.refusal(changed)).toEqual({ code: 'schedule-kind-fixed', visits: 1 });
+  const fresh = day.addActivity();
+  const free = { ...changed, activity: { ...activity, activityId: fresh.activityId, schedule: once } };
+  expect(day.refusal(free)).toBeUndefined();
+});
+
+test('a day or a time far from the activity is a slip of the finger, and is refused with its times', () => {
+  const day = new Day();
+  const personId = day.addPerson('李强');
+  const { activityId } = day.addActivity({
+    schedule: {
+      kind: 'once',
+      startsAt: '2026-11-22T14:00:00.000+08:00',
+      endsAt: '2026-11-22T16:00:00.000+08:00',
+      opensMinutesBefore: 30,
+    },
+  });
+  for (const at of ['2026-11-21T14:10:00.000+08:00', '2025-11-22T14:10:00.000+08:00']) {
+    expect(day.refusal(adding(activityId, personId, at))).toEqual({
+      code: 'time-outside-activity',
+      from: '2026-11-22T14:00:00.000+08:00',
+      to: '2026-11-22T16:00:00.000+08:00',
+    });
+  }
+  expect(day.refusal(adding(activityId, personId, '2026-11-22T13:40:00.000+08:00'))).toBeUndefined();
+});
+
+test('a clock that was set back opens no old visit to anybody, and what staff entered stays theirs', () => {
+  const { day, activity, visitId } = dayWithVisit();
+  day.wait(-300);
+  expect(day.refusal({ type: 'undo-sign-in', visitId })).toMatchObject({ code: 'undo-too-late' });
+  const personId = day.addPerson('李强');
+  const { answer } = day.ask<{ visitId: string }>(adding(activity.activityId, personId));
+  const undo = { type: 'undo-sign-in' as const, visitId: answer.visitId };
+  expect(day.refusal(undo)).toMatchObject({ code: 'undo-too-late' });
+  expect(day.refusal(undo, { role: 'editor' })).toBeUndefined();
+});
+
+test('an expected person who left the roster is expected no more', () => {
+  const { day, personId } = dayWithVisit();
+  const gone = day.addPerson('赵六');
+  const activity = day.addActivity({ expectedIds: [personId, gone] });
+  day.ask({ type: 'remove-people', personIds: [gone] });
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 1, absent: 1 });
+});
+
+test('what a newer Muster has written is refused with words, never skipped', () => {
+  const day = new Day();
+  const newer = { seq: 1, id: 'gate-1', at: day.at, type: 'badge-linked', data: {} } as unknown as Event;
+  expect(() => evolve(day.state, newer)).toThrow(/newer version/);
+  const record = { kind: 'badge', record: {} } as unknown as SnapshotRecord;
+  expect(() => restoreRecord(day.state, record)).toThrow(/newer version/);
 });

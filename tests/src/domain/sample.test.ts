@@ -64,3 +64,19 @@ test('every sample person, leader and post fits together', () => {
     for (const { leaderId } of posts) expect(ids).toContain(leaderId);
   }
 });
+
+test('photos of one’s own that were moved into the sample’s album keep it when the sample goes', () => {
+  const day = dayWithSample();
+  const photo = (photoId: string) => ({ photoId, width: 3, height: 2, fileName: `${photoId}.jpg` });
+  const { albumId } = day.ask<{ albumId: string }>({
+    type: 'add-photos',
+    albumName: 'Sample',
+    photos: [photo('drawn')],
+    sample: true,
+  }).answer;
+  day.ask({ type: 'add-photos', albumName: 'Own', photos: [photo('own')] });
+  day.ask({ type: 'move-photos', albumId, photoIds: ['own'] });
+  day.ask({ type: 'remove-sample' });
+  expect([...day.state.photos.keys()]).toEqual(['own']);
+  expect(day.state.albums.get(albumId)).toEqual({ albumId, name: 'Sample' });
+});

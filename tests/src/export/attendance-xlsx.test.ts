@@ -36,6 +36,8 @@ function sheetOf(...rows: AttendanceRow[]): AttendanceSheet {
     },
     rows,
     totals: {
+      expected: 6,
+      absent: Math.max(0, 6 - present),
       present,
       categories: [
         { category: MEMBER, present: present - 1 },
@@ -74,7 +76,7 @@ describe('a sheet of three', () => {
       ['志愿服务之夜 签到表'],
       ['Volunteer evening – attendance sheet'],
       ['地点 Place：制造中心 Manufacturing centre', '时间 Time：2026-11-22 18:00 – 20:00'],
-      [expect.stringMatching(/^应到 Wanted：6 +实到 Present：3$/)],
+      [expect.stringMatching(/^应到 Expected：6 +已到 Present：3 +未到 Absent：3$/)],
     ]);
     expect(cells[4]).toEqual([
       '序号\nNo.',
@@ -111,12 +113,12 @@ describe('a sheet of three', () => {
         '类别 Category',
         null,
         null,
-        '实到 Present',
+        '已到 Present',
         null,
         '岗位 Post',
-        '负责人 Leader',
-        '应到 Wanted',
-        '实到 Present',
+        '班组长 Leader',
+        '需要 Needed',
+        '已到 Present',
       ],
       ['党员 Party member', null, null, 2, null, '焊接 Welding', '李明朗', 4, 2],
       ['未分类 none', null, null, 1, null, '桁架 Truss', null, 2, 0],
@@ -235,7 +237,7 @@ test('what does not count any more is there, paler, with when and why', async ()
   expect(cells.slice(5, 9).map((row) => row.slice(7))).toEqual([
     ['已撤销 undone 2026-11-22 18:04:00', null],
     ['已作废 void 2026-11-22 18:04:00', '作废 void: 本人未到场'],
-    ['补签 entered by staff', '补签于 entered 2026-11-22 20:10:00: 忘记签到'],
+    ['补录 entered by staff', '补录于 entered 2026-11-22 20:10:00: 忘记签到'],
     ['已签到 present', '岗位已满 post was full: 临时支援'],
   ]);
 });
@@ -246,12 +248,12 @@ test('an evening nobody came to, without posts, is still a sheet', async () => {
     {
       ...sheet,
       activity: { ...sheet.activity, posts: [] },
-      totals: { present: 0, categories: [], posts: [] },
+      totals: { expected: 0, present: 0, absent: 0, categories: [], posts: [] },
     },
     startNodeWorker,
   );
   const cells = await cellsOf(bytes);
-  expect(cells[3]?.[0]).toBe('实到 Present：0');
+  expect(cells[3]?.[0]).toMatch(/^应到 Expected：0 +已到 Present：0 +未到 Absent：0$/);
   expect(cells.flat()).not.toContain('岗位 Post');
 });
 

@@ -40,7 +40,9 @@ test('the sheet lists who was declared void with the reason, and counts only who
     { number: 3, name: '陈杰', signedInAt: at, enteredAt: '2026-11-22T18:10:00.000+08:00', reason },
   ]);
   expect(sheet.totals).toEqual({
+    expected: 8,
     present: 2,
+    absent: 6,
     categories: [
       { category: { en: expect.any(String), zh: '党员' }, present: 1 },
       { category: { en: expect.any(String), zh: '积极分子' }, present: 1 },

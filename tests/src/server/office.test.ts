@@ -18,6 +18,60 @@ const STAFF_ONLY = (Object.keys(contract) as OperationName[]).filter(
   (operation) => !roleAllows('screen', contract[operation].role),
 );
 
+/** By hand: whoever gives a screen more must say so here. */
+const SCREENS_MAY = [
+  'access.lock',
+  'access.setPin',
+  'access.state',
+  'access.stay',
+  'access.unlock',
+  'activities.get',
+  'activities.list',
+  'attendance.counts',
+  'attendance.list',
+  'attendance.signIn',
+  'attendance.undo',
+  'board.view',
+  'people.find',
+  'photos.list',
+  'settings.get',
+  'shows.list',
+  'shows.view',
+  'slogans.list',
+  'system.health',
+  'wall.view',
+];
+
+test('what a screen may call is this list and nothing else', () => {
+  const open = (Object.keys(contract) as OperationName[]).filter((name) => !STAFF_ONLY.includes(name));
+  expect(open.sort()).toEqual(SCREENS_MAY);
+});
+
+test('a screen that lists the visits learns no reason of staff', async () => {
+  const served = await serveTestKiosk();
+  const { activityId, wang, li } = await prepareEvening(served);
+  const signedIn = await served.asStaff('attendance.signIn', {
+    gestureId: randomUUID(),
+    activityId,
+    personId: li,
+    reason: 'a private one',
+  });
+  await served.asStaff('attendance.void', {
+    gestureId: randomUUID(),
+    visitId: signedIn.visitId,
+    reason: 'went to hospital',
+  });
+  await served.asStaff('attendance.add', {
+    gestureId: randomUUID(),
+    activityId,
+    personId: wang,
+    reason: 'came by the back door',
+  });
+  const { text } = await callOver(served.address, 'attendance.list', { activityId });
+  expect(text).toContain('王建国');
+  expect(text).not.toMatch(/private|hospital|back door|enteredAt|voidReason/);
+});
+
 describe('without the PIN', () => {
   test.each([
     ['no token', undefined],
@@ -90,10 +144,13 @@ describe('an open office is closed', () => {
   }
 
   test('when nobody has used it for ten minutes', async () => {
-    const { clock, status } = await opened();
+    const { clock, office, status } = await opened();
     clock.forward(10 * 60);
     expect(await status()).toBe(200);
-    clock.forward(10 * 60 + 1);
+    await office.call('access.stay', {});
+    clock.forward(10 * 60);
+    expect(await status()).toBe(200);
+    clock.forward(1);
     expect(await status()).toBe(401);
   });
 
