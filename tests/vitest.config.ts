@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** The browser tests need a Chromium, so they run only where somebody asks for them. */
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'tests/.output/**', ...(endToEnd ? [] : BROWSER_TESTS)],
     pool: 'forks',
-    testTimeout: 30_000,
+    // Browser tests wait more than they work: one file a core, not one less.
+    maxWorkers: availableParallelism(),
+    testTimeout: 60_000,
   },
 });
