@@ -27,6 +27,9 @@ export interface AlbumView {
   sample: boolean;
 }
 
+/** How many left-out files an import lists. */
+export const LEFT_OUT_LIMIT = 200;
+
 /** One import of photos, under way or done. */
 export interface PhotoImportView {
   importId: string;
@@ -38,7 +41,14 @@ export interface PhotoImportView {
   total: number | null;
   added: number;
   doubles: number;
+  /** The first `LEFT_OUT_LIMIT` of the files that were left out; `leftOut` counts all. */
   skipped: { file: string; words: Bilingual }[];
+  leftOut: number;
+  /**
+   * Of an upload: how many files have arrived whole, how many were to come (null where nobody said), and whether
+   * the sending is over. Null of a folder.
+   */
+  sent: { arrived: number; files: number | null; over: boolean } | null;
   trouble: Bilingual | null;
 }
 
@@ -83,17 +93,23 @@ export const photosApi = {
     z.strictObject({ path: z.string().min(1).max(4096), albumName }),
     resultOf<{ importId: string }>(),
   ),
-  /** Opens an import for files from a browser: each is sent with POST to `uploadUrl?name=<file name>`. */
+  /**
+   * Opens an import for files from a browser; `files`: how many will come. Each is sent with POST to
+   * `uploadUrl?name=<file name>`, and after the last one comes POST to `uploadUrl/end`. The address is the right to
+   * do so, for this import only, also after the office was locked; without `/end` the sending is over when nothing
+   * has come for five minutes. Then what has arrived is imported. Code: `target-unwritable`.
+   */
   'photos.beginUpload': operation(
     'editor',
-    z.strictObject({ albumName }),
+    z.strictObject({ albumName, files: z.int().min(1).max(1_000_000).exactOptional() }),
     resultOf<{ importId: string; uploadUrl: string }>(),
   ),
-  /** All files are there: the import starts. */
-  'photos.endUpload': operation('editor', z.strictObject({ importId: id }), resultOf<{ importId: string }>()),
   /** The imports since the kiosk started, newest first. */
   'photos.imports': operation('editor', z.strictObject({}), resultOf<{ imports: PhotoImportView[] }>()),
-  /** Stops an import after the photo that is under way; what is in stays. */
+  /**
+   * Stops an import after the photo that is under way; what is in stays. Of an upload that is still being sent it
+   * stops the sending: what has arrived is imported.
+   */
   'photos.cancelImport': operation(
     'editor',
     z.strictObject({ importId: id }),

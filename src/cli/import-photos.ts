@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as later } from 'node:timers/promises';
-import { CallRefused, createClient } from '../api/client.ts';
+import { CallRefused, createClient, type Client } from '../api/client.ts';
 import type { PhotoImportView } from '../api/photos-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
 import { findFiles, type FoundFile } from '../photos/find-files.ts';
-import { SKIP_WORDS } from '../photos/skip-reasons.ts';
+import { MAX_BYTES, SKIP_WORDS } from '../photos/skip-reasons.ts';
 import { host } from './host.ts';
 import { openRemote } from './kiosk-access.ts';
 import { allowOnly, allowWords, ANYWHERE, required, type Options } from './options.ts';
@@ -19,7 +19,9 @@ interface Imported {
   albumId?: string;
   added: number;
   doubles: number;
+  /** Those that are known by name; `leftOut` counts all. */
   skipped: { file: string; reason?: string; message: Bilingual }[];
+  leftOut: number;
 }
 
 /** Told how many files are done. */
@@ -27,6 +29,8 @@ type OnFile = (done: number) => void;
 
 /** How often a kiosk at an address is asked how far it is, in milliseconds. */
 const ASK_EVERY = 500;
+/** How often it is told that somebody is still at work, in milliseconds. */
+const STAY_EVERY = 60_000;
 
 /** `muster import photos PATH --album NAME`. Files that cannot be taken are listed; the others are in. */
 export async function importPhotos(words: string[], options: Options): Promise<Outcome> {
@@ -42,12 +46,14 @@ export async function importPhotos(words: string[], options: Options): Promise<O
       ? await importHere(path, albumName, onFile, options)
       : await importThere(path, albumName, onFile, options.url, options);
   if (!options.json && process.stderr.isTTY) process.stderr.write('\r');
-  const { added, doubles, skipped } = imported;
+  const { added, doubles, skipped, leftOut } = imported;
   const counted = say({
-    en: `Photos: ${added} added to "${albumName}", ${doubles} already here, ${skipped.length} left out.`,
-    zh: `照片：新增 ${added} 张到“${albumName}”，已有 ${doubles} 张，略过 ${skipped.length} 个文件。`,
+    en: `Photos: ${added} added to "${albumName}", ${doubles} already here, ${leftOut} left out.`,
+    zh: `照片：新增 ${added} 张到“${albumName}”，已有 ${doubles} 张，略过 ${leftOut} 个文件。`,
   });
   const listed = skipped.map(({ file, message }) => `  ${oneLine(file)}: ${say(message)}`);
+  const more = leftOut - skipped.length;
+  if (more > 0) listed.push(say({ en: `  and ${more} more`, zh: `  以及其他 ${more} 个文件` }));
   return { exitCode: 0, text: [counted, ...listed].join('\n'), json: imported };
 }
 
@@ -65,13 +71,14 @@ async function importHere(
       added,
       doubles,
       skipped: skipped.map((one) => ({ ...one, message: SKIP_WORDS[one.reason] })),
+      leftOut: skipped.length,
     };
   } finally {
     await kiosk.close();
   }
 }
 
-/** Sends each ordinary file to the kiosk and waits for its import. */
+/** Sends each ordinary file to the kiosk and waits for its import; what stops the sending does not stop that. */
 async function importThere(
   path: string,
   albumName: string,
@@ -82,42 +89,71 @@ async function importThere(
   const { transport, upload } = await openRemote(url, options);
   const client = createClient(transport);
   const found = await findFiles(path);
-  const { importId, uploadUrl } = await client.call('photos.beginUpload', { albumName });
+  const files = found.length > 0 ? { files: found.length } : {};
+  const { importId, uploadUrl } = await client.call('photos.beginUpload', { albumName, ...files });
   const skipped: Imported['skipped'] = [];
+  let stopped: { by: unknown } | undefined;
+  const stay = stayer(client);
   try {
     for (const [index, file] of found.entries()) {
       const message = await sendPhoto(file, (bytes) => upload(uploadUrl, bytes, basename(file.path)));
       if (message) skipped.push({ file: file.path, message });
       onFile(index + 1);
+      await stay();
     }
-  } catch (error) {
-    await client.call('photos.cancelImport', { importId });
-    throw error;
+  } catch (by) {
+    stopped = { by };
   }
-  await client.call('photos.endUpload', { importId });
+  try {
+    await upload(`${uploadUrl}/end`, new Uint8Array(), '');
+  } catch (error) {
+    // Stopped in the office, say: then it is imported already.
+    if (!(error instanceof CallRefused) || error.refusal.code !== 'import-unknown')
+      throw stopped?.by ?? error;
+  }
+  const view = await importOver(client, importId);
+  if (stopped) throw sendingStopped(stopped.by, view, found.length);
+  return {
+    added: view.added,
+    doubles: view.doubles,
+    skipped: [...skipped, ...view.skipped.map(({ file, words }) => ({ file, message: words }))],
+    leftOut: skipped.length + view.leftOut,
+  };
+}
+
+/** Files go by a ticket: so that the kiosk does not forget meanwhile who gave the PIN, it is told now and then. */
+function stayer(client: Client): () => Promise<void> {
+  let toldAt = performance.now();
+  return async () => {
+    if (performance.now() - toldAt < STAY_EVERY) return;
+    toldAt = performance.now();
+    await client.call('access.stay', {});
+  };
+}
+
+/** Asks until the import is done. @throws Problem `import-broken-off`. */
+async function importOver(client: Client, importId: string): Promise<PhotoImportView> {
+  const stay = stayer(client);
   for (;;) {
+    await stay();
     const { imports } = await client.call('photos.imports', {});
     const view = imports.find((one) => one.importId === importId);
     if (!view || view.state === 'failed' || view.state === 'cancelled') throw brokenOff(view);
-    if (view.state === 'done') {
-      return {
-        added: view.added,
-        doubles: view.doubles,
-        skipped: [...skipped, ...view.skipped.map(({ file, words }) => ({ file, message: words }))],
-      };
-    }
+    if (view.state === 'done') return view;
     await later(ASK_EVERY);
   }
 }
 
 /** Sends one file; resolves with why it was left out, if it was. */
 async function sendPhoto(
-  { path, regular }: FoundFile,
+  { path, leftOut }: FoundFile,
   send: (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>,
 ): Promise<Bilingual | undefined> {
-  if (!regular) return SKIP_WORDS['not-a-file'];
+  if (leftOut) return SKIP_WORDS[leftOut];
   let bytes;
   try {
+    // A film on the stick is not read only to be told that it is too large.
+    if ((await stat(path)).size > MAX_BYTES) return SKIP_WORDS['too-large'];
     bytes = new Uint8Array(await readFile(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
@@ -130,6 +166,21 @@ async function sendPhoto(
     throw error;
   }
   return undefined;
+}
+
+/** What stopped the sending, and what came in all the same; an error without words for a person stays as it is. */
+function sendingStopped(by: unknown, { sent, added }: PhotoImportView, files: number): unknown {
+  const words = by instanceof CallRefused ? by.refusal.message : by instanceof Problem ? by.words : undefined;
+  if (!words) return by;
+  const arrived = sent?.arrived ?? 0;
+  return new Problem(
+    'sending-stopped',
+    {
+      en: `${words.en} The sending stopped: ${arrived} of ${files} files arrived, ${added} photos were added. Import again for the rest; nothing comes in twice.`,
+      zh: `${words.zh}上传已停止：${files} 个文件中收到 ${arrived} 个，新增照片 ${added} 张。其余文件请再次导入，不会重复。`,
+    },
+    { cause: by },
+  );
 }
 
 function brokenOff(view: PhotoImportView | undefined): Problem {

@@ -1,27 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import type { ReadableStream } from 'node:stream/web';
-import { CallError } from '../api/call-error.ts';
-import type { PhotoImportView } from '../api/photos-api.ts';
+import { LEFT_OUT_LIMIT, type PhotoImportView } from '../api/photos-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
-import { targetUnwritable } from '../files/target-unwritable.ts';
-import { MAX_BYTES, SKIP_WORDS } from '../photos/skip-reasons.ts';
+import { SKIP_WORDS } from '../photos/skip-reasons.ts';
+import { atMostEvery } from './at-most-every.ts';
 import type { ImportReport, PhotoImport } from './import-photos.ts';
+import { importUnknown, openPhotoUpload, type PhotoUpload } from './photo-upload.ts';
 
 /** Photos that come in through the office: one import at a time, the others wait. */
 export interface PhotoImports {
   /** Imports a folder; resolves at once, the work goes on. */
   startFolder(path: string, albumName: string): string;
-  /** Opens an import whose files are sent one by one. */
-  beginUpload(albumName: string): Promise<string>;
-  /** Takes one file of an open upload. @throws Problem `import-unknown`, `file-too-large`, `target-unwritable`. */
-  takeFile(importId: string, name: string, body: ReadableStream): Promise<void>;
-  endUpload(importId: string): void;
+  /**
+   * Opens an import whose files are sent one by one, by whoever has the ticket; `files`: how many will come. It
+   * ends by `endUpload`, by `cancel`, or when nobody sends for five minutes.
+   * @throws Problem `target-unwritable`.
+   */
+  beginUpload(albumName: string, files?: number): Promise<{ importId: string; ticket: string }>;
+  /** Takes one file of an open upload. @throws as `PhotoUpload.take`. */
+  takeFile(ticket: string, name: string, body: ReadableStream): Promise<void>;
+  /** Nothing more comes: what has arrived is imported. @throws CallError `import-unknown`. */
+  endUpload(ticket: string): void;
+  /** Stops the sending, if that is what is under way, and imports what has arrived; else the import. */
   cancel(importId: string): void;
   /** Newest first. */
   list(): PhotoImportView[];
@@ -30,16 +33,9 @@ export interface PhotoImports {
 }
 
 interface Job {
-  view: PhotoImportView;
+  view: Omit<PhotoImportView, 'sent'>;
   stop: AbortController;
-  /** Where the files of an upload are kept until they are imported. */
-  uploadFolder?: string;
-  /** More files may come. */
-  open: boolean;
-  uploaded: number;
-  /** Files on their way, and what stops them when the upload is over: half a file is none. */
-  arriving: Set<Promise<void>>;
-  over: AbortController;
+  upload?: PhotoUpload & { files: number | null };
 }
 
 /** Imports that are remembered. */
@@ -49,7 +45,7 @@ const TELL_EVERY = 250;
 
 /**
  * Runs imports one after the other. `run` does the work, `uploads` is the folder for files that browsers send
- * (emptied here), `onChange` is called when there is news.
+ * (emptied here, once), `onChange` is called when there is news.
  */
 export async function openPhotoImports(
   run: (request: PhotoImport) => Promise<ImportReport>,
@@ -62,31 +58,11 @@ export async function openPhotoImports(
   const tell = atMostEvery(TELL_EVERY, onChange);
   let turn: Promise<void> = Promise.resolve();
 
-  function add(albumName: string): Job {
-    const view: PhotoImportView = {
-      importId: randomUUID(),
-      albumName,
-      state: 'waiting',
-      done: 0,
-      total: null,
-      added: 0,
-      doubles: 0,
-      skipped: [],
-      trouble: null,
-    };
-    const job: Job = {
-      view,
-      stop: new AbortController(),
-      open: false,
-      uploaded: 0,
-      arriving: new Set(),
-      over: new AbortController(),
-    };
-    jobs.set(view.importId, job);
+  function add(job: Job): void {
+    jobs.set(job.view.importId, job);
     const over = [...jobs.values()].filter(({ view }) => isOver(view));
     for (const old of over.slice(0, Math.max(0, jobs.size - REMEMBERED))) jobs.delete(old.view.importId);
     tell();
-    return job;
   }
 
   function enqueue(job: Job, path: string): void {
@@ -94,10 +70,10 @@ export async function openPhotoImports(
   }
 
   async function work(job: Job, path: string): Promise<void> {
-    const { view, stop, uploadFolder } = job;
+    const { view, stop, upload } = job;
     let soFar: Readonly<ImportReport> | undefined;
     try {
-      await Promise.allSettled(job.arriving);
+      await upload?.end();
       if (!stop.signal.aborted) {
         view.state = 'running';
         tell();
@@ -109,7 +85,8 @@ export async function openPhotoImports(
           onFile(done, _file, report) {
             soFar = report;
             const { added, doubles, skipped } = report;
-            Object.assign(view, { done, added, doubles, skipped: leftOut(path, job, skipped) });
+            Object.assign(view, { done, added, doubles });
+            for (const file of skipped.slice(view.leftOut)) leaveOut(job, path, file);
             tell();
           },
         });
@@ -120,160 +97,118 @@ export async function openPhotoImports(
       view.state = 'failed';
       // What was under way when it broke off has been recorded since.
       if (soFar) view.added = soFar.added;
-      view.trouble = error instanceof Problem ? error.words : brokenOff;
+      view.trouble = troubleOf(error, upload !== undefined);
       if (!(error instanceof Problem)) onFault(error);
     } finally {
-      if (uploadFolder !== undefined) await rm(uploadFolder, { recursive: true, force: true });
+      if (upload) await rm(upload.folder, { recursive: true, force: true });
       tell();
     }
   }
 
-  function openUpload(importId: string): Job & { uploadFolder: string } {
-    const job = jobs.get(importId);
-    if (job?.uploadFolder === undefined || !job.open) throw importUnknown();
-    return job as Job & { uploadFolder: string };
+  function endSending(job: Job & { upload: PhotoUpload }): void {
+    job.upload.end().catch(onFault);
+    enqueue(job, job.upload.folder);
+    tell();
   }
 
-  function endUpload(importId: string): void {
-    const job = openUpload(importId);
-    job.open = false;
-    job.over.abort();
-    enqueue(job, job.uploadFolder);
+  function openUpload(ticket: string): Job & { upload: PhotoUpload } {
+    const job = [...jobs.values()].find(({ upload }) => upload?.ticket === ticket);
+    if (!isSending(job)) throw importUnknown();
+    return job;
   }
 
   return {
     startFolder(path, albumName) {
-      const job = add(albumName);
+      const job = newJob(albumName);
+      add(job);
       enqueue(job, path);
       return job.view.importId;
     },
-    async beginUpload(albumName) {
-      const job = add(albumName);
-      job.uploadFolder = join(uploads, job.view.importId);
-      job.open = true;
-      await mkdir(job.uploadFolder, { recursive: true, mode: 0o700 });
-      return job.view.importId;
+    async beginUpload(albumName, files) {
+      const job = newJob(albumName);
+      const { importId } = job.view;
+      const onIdle = () => isSending(job) && endSending(job);
+      const upload = await openPhotoUpload(join(uploads, importId), tell, onIdle);
+      job.upload = Object.assign(upload, { files: files ?? null });
+      add(job);
+      return { importId, ticket: upload.ticket };
     },
-    async takeFile(importId, name, body) {
-      const job = openUpload(importId);
-      // A folder each: two files of one name are two files.
-      const folder = join(job.uploadFolder, String(++job.uploaded).padStart(6, '0'));
-      await mkdir(folder, { mode: 0o700 });
-      const file = join(folder, safeName(name));
-      const arriving = receive(body, file, job.over.signal);
-      job.arriving.add(arriving);
-      try {
-        await arriving;
-      } finally {
-        job.arriving.delete(arriving);
-      }
+    async takeFile(ticket, name, body) {
+      await openUpload(ticket).upload.take(name, body);
     },
-    endUpload,
+    endUpload: (ticket) => endSending(openUpload(ticket)),
     cancel(importId) {
       const job = jobs.get(importId);
       if (!job) throw importUnknown();
-      if (isOver(job.view)) return;
-      job.stop.abort();
-      if (job.open) endUpload(importId);
+      if (isSending(job)) endSending(job);
+      else if (!isOver(job.view)) job.stop.abort();
     },
-    list: () => [...jobs.values()].map(({ view }) => ({ ...view })).reverse(),
+    list: () => Array.from(jobs.values(), viewOf).reverse(),
     async close() {
-      for (const { stop, over } of jobs.values()) {
-        stop.abort();
-        over.abort();
-      }
-      await Promise.allSettled([...jobs.values()].flatMap(({ arriving }) => [...arriving]));
+      for (const { stop } of jobs.values()) stop.abort();
+      await Promise.all(Array.from(jobs.values(), ({ upload }) => upload?.end()));
       await turn;
     },
   };
 }
 
-/** Writes a file into a folder of its own; one that does not come whole goes again with its folder. */
-async function receive(body: ReadableStream, file: string, signal: AbortSignal): Promise<void> {
-  const target = createWriteStream(file, { mode: 0o600 });
-  try {
-    await pipeline(Readable.fromWeb(body), atMostBytes(MAX_BYTES), target, { signal });
-  } catch (error) {
-    await rm(dirname(file), { recursive: true, force: true });
-    if (signal.aborted) throw importUnknown();
-    throw (error as NodeJS.ErrnoException).syscall === 'write' ? targetUnwritable(file, error) : error;
-  }
+function newJob(albumName: string): Job {
+  return {
+    view: {
+      importId: randomUUID(),
+      albumName,
+      state: 'waiting',
+      done: 0,
+      total: null,
+      added: 0,
+      doubles: 0,
+      skipped: [],
+      leftOut: 0,
+      trouble: null,
+    },
+    stop: new AbortController(),
+  };
 }
 
-/** Left-out files by their place below the folder; what was uploaded by its name alone. */
-function leftOut(path: string, job: Job, skipped: ImportReport['skipped']): PhotoImportView['skipped'] {
-  return skipped.map(({ file, reason }) => ({
-    file: job.uploadFolder === undefined ? relative(path, file) || file : basename(file),
+function viewOf({ view, upload }: Job): PhotoImportView {
+  const { arrived, files, over } = upload ?? {};
+  const sent = upload ? { arrived: arrived!, files: files!, over: over! } : null;
+  return { ...view, skipped: [...view.skipped], sent };
+}
+
+function isSending(job: Job | undefined): job is Job & { upload: PhotoUpload } {
+  return job?.upload?.over === false;
+}
+
+/** Counts a left-out file, and lists the first ones: by their place below the folder, or what was sent by its name. */
+function leaveOut(
+  { view, upload }: Job,
+  path: string,
+  { file, reason }: ImportReport['skipped'][number],
+): void {
+  view.leftOut++;
+  if (view.skipped.length >= LEFT_OUT_LIMIT) return;
+  view.skipped.push({
+    file: upload ? basename(file) : relative(path, file) || basename(file),
     words: SKIP_WORDS[reason],
-  }));
+  });
+}
+
+/** What was sent lies inside the kiosk: no words about sticks and paths are of use to whoever sent it. */
+function troubleOf(error: unknown, wasSent: boolean): Bilingual {
+  if (!(error instanceof Problem)) return brokenOff;
+  return wasSent && error.code.startsWith('import-') ? sentFilesGone : error.words;
 }
 
 const brokenOff: Bilingual = {
   en: 'The import broke off: something went wrong inside the kiosk. What was imported by then is kept; please start it again.',
   zh: '导入中断：程序内部出错。此前导入的照片已保存，请重新导入。',
 };
+const sentFilesGone: Bilingual = {
+  en: "The files that were sent can no longer be read from the kiosk's disk. What was imported by then is kept; please have the disk checked and send the files again.",
+  zh: '无法从主机磁盘读取已上传的文件。此前导入的照片已保存，请检查磁盘后重新上传。',
+};
 
-function isOver({ state }: PhotoImportView): boolean {
+function isOver({ state }: Pick<PhotoImportView, 'state'>): boolean {
   return state === 'done' || state === 'cancelled' || state === 'failed';
-}
-
-/** Longest name of a kept file, in bytes; file systems bear 255. */
-const MOST_NAME_BYTES = 200;
-/** Names that are devices on Windows, whatever their ending. */
-const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-
-/** The last part of a name, without what a file system does not bear. */
-function safeName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? '';
-  const kept = last.replaceAll(/[\p{Cc}<>:"|?*]/gu, '').replace(/^\.+/, '');
-  const characters = [...kept].slice(-MOST_NAME_BYTES);
-  while (Buffer.byteLength(characters.join('')) > MOST_NAME_BYTES) characters.shift();
-  const short = characters.join('') || 'photo';
-  return DEVICE.test(short) ? `_${short}` : short;
-}
-
-function atMostBytes(most: number): Transform {
-  let seen = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      seen += chunk.length;
-      if (seen > most) next(fileTooLarge(most));
-      else next(null, chunk);
-    },
-  });
-}
-
-/** Calls `tell` at once and then no more often than `every` milliseconds; the last call is never lost. */
-function atMostEvery(every: number, tell: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let again = false;
-  return function told() {
-    if (timer) {
-      again = true;
-      return;
-    }
-    tell();
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (!again) return;
-      again = false;
-      told();
-    }, every);
-    timer.unref();
-  };
-}
-
-function importUnknown(): CallError {
-  return new CallError('refused', 'import-unknown', {
-    en: 'This import is over or was never begun. Please start a new one.',
-    zh: '该导入已结束或不存在，请重新开始导入。',
-  });
-}
-
-function fileTooLarge(most: number): CallError {
-  const megabytes = most / 1024 / 1024;
-  return new CallError('too-large', 'file-too-large', {
-    en: `The file has more than ${megabytes} MB. Please save the photo smaller.`,
-    zh: `文件超过 ${megabytes} MB，请将照片另存为较小的文件。`,
-  });
 }

@@ -1,31 +1,50 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import type { SkipReason } from './skip-reasons.ts';
 
-/** A file to import, or something that is none. */
+/** A file to import, or something that is left out without a look at its bytes. */
 export interface FoundFile {
   path: string;
-  regular: boolean;
+  leftOut?: SkipReason;
 }
+
+/** Files and folders that one search looks at: a whole disk is never meant. */
+export const MOST_FILES = 10_000;
 
 /**
  * The files at `path`: itself, or everything below it in name order. Links and devices are listed but never
- * followed.
+ * followed. Where there are more than `MOST_FILES` the first ones are listed, and before them the folder itself as
+ * left out with `too-many-files`.
  * @throws Problem `import-path-unreadable`.
  */
 export async function findFiles(path: string): Promise<FoundFile[]> {
+  const search: Search = { found: [], left: MOST_FILES };
+  await searchIn(path, search);
+  return search.left < 0 ? [{ path, leftOut: 'too-many-files' }, ...search.found] : search.found;
+}
+
+/** What was found so far, and how many entries may still be looked at; below zero there was one more. */
+interface Search {
+  found: FoundFile[];
+  left: number;
+}
+
+async function searchIn(path: string, search: Search): Promise<void> {
   try {
     const info = await lstat(path);
-    if (!info.isDirectory()) return [{ path, regular: info.isFile() }];
+    if (!info.isDirectory()) {
+      search.found.push(asFound(path, info));
+      return;
+    }
     const entries = await readdir(path, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const found: FoundFile[] = [];
     for (const entry of entries) {
+      if (--search.left < 0) return;
       const inside = join(path, entry.name);
-      if (entry.isDirectory()) found.push(...(await findInFolder(inside)));
-      else found.push({ path: inside, regular: entry.isFile() });
+      if (entry.isDirectory()) await searchBelow(inside, search);
+      else search.found.push(asFound(inside, entry));
     }
-    return found;
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new Problem(
@@ -40,13 +59,17 @@ export async function findFiles(path: string): Promise<FoundFile[]> {
 }
 
 /** A folder below the one that was named; one that cannot be read is listed itself, and left out as unreadable. */
-async function findInFolder(path: string): Promise<FoundFile[]> {
+async function searchBelow(path: string, search: Search): Promise<void> {
   try {
-    return await findFiles(path);
+    await searchIn(path, search);
   } catch (error) {
-    if (error instanceof Problem) return [{ path, regular: true }];
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    search.found.push({ path, leftOut: 'unreadable' });
   }
+}
+
+function asFound(path: string, entry: { isFile(): boolean }): FoundFile {
+  return entry.isFile() ? { path } : { path, leftOut: 'not-a-file' };
 }
 
 /** @throws Problem `import-source-gone` when there is nothing at `path` any more. */

@@ -59,13 +59,13 @@ export async function* importPhotos(
 }
 
 async function importFile(
-  { path, regular }: FoundFile,
+  { path, leftOut }: FoundFile,
   files: PhotoFiles,
   renditions: RenditionProcess,
   isKnown: (photoId: string) => boolean,
   begun: Map<string, Promise<FileOutcome>>,
 ): Promise<FileOutcome> {
-  if (!regular) return { outcome: 'skipped', reason: 'not-a-file' };
+  if (leftOut) return { outcome: 'skipped', reason: leftOut };
   const looked = await lookAt(path);
   if ('reason' in looked) return { outcome: 'skipped', reason: looked.reason };
   const { photoId, format } = looked;

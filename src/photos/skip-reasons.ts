@@ -10,7 +10,8 @@ export type SkipReason =
   | 'unreadable'
   | 'changing'
   | 'empty'
-  | 'not-a-file';
+  | 'not-a-file'
+  | 'too-many-files';
 
 /** Largest photo that is taken, in bytes. */
 export const MAX_BYTES = 60 * 1024 * 1024;
@@ -37,4 +38,8 @@ export const SKIP_WORDS: Record<SkipReason, Bilingual> = {
   },
   empty: { en: 'empty', zh: '空文件' },
   'not-a-file': { en: 'not an ordinary file (a link or device)', zh: '不是普通文件（链接或设备）' },
+  'too-many-files': {
+    en: 'holds more than 10,000 files and folders: the first ones were looked at, the rest was left out; import the folders in it one by one',
+    zh: '文件和文件夹超过 10000 个：只处理了前面的部分，其余未导入，请逐个导入其中的文件夹',
+  },
 };

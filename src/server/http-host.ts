@@ -2,21 +2,13 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Answer, AnswerKind } from '../api/answer.ts';
+import type { Answer } from '../api/answer.ts';
 import type { Caller, Dispatch } from '../api/dispatcher.ts';
 import { MAX_CALL_BYTES } from '../api/limits.ts';
 import { Problem } from '../domain/problem.ts';
+import { STATUS } from '../web/answer-status.ts';
 import { bearerToken } from '../web/upload-responder.ts';
 import { isOwnHost, isOwnOrigin } from './access-control.ts';
-
-const STATUS = {
-  refused: 409,
-  invalid: 400,
-  forbidden: 401,
-  unknown: 404,
-  'too-large': 413,
-  fault: 500,
-} as const satisfies Record<AnswerKind, number>;
 
 /** What the HTTP host serves: calls to the dispatcher, everything else to the web handler. */
 export interface HttpSources {

@@ -1,20 +1,24 @@
 import type { ReadableStream } from 'node:stream/web';
-import type { Answer } from '../api/answer.ts';
+import type { Dispatched } from '../api/answer.ts';
+import { STATUS } from './answer-status.ts';
 import { SAFE_HEADERS } from './content-policy.ts';
 
-/** Takes files that the office sends; each answers as a call does. `token`: who sends. */
+/** Takes files that the office sends; each answers as a call does. */
 export interface Uploads {
-  /** A sheet of people; the result is `{ uploadId }`. */
-  takePeopleFile(body: ReadableStream, name: string, token: string | undefined): Promise<Answer>;
-  /** One photo of an import that was begun. */
-  takePhoto(importId: string, body: ReadableStream, name: string, token: string | undefined): Promise<Answer>;
+  /** A sheet of people; the result is `{ uploadId }`. `token`: who sends it. */
+  takePeopleFile(body: ReadableStream, name: string, token: string | undefined): Promise<Dispatched>;
+  /** One photo of an import that was begun; whoever has its ticket may send. */
+  takePhoto(ticket: string, body: ReadableStream, name: string): Promise<Dispatched>;
+  /** That was the last photo. */
+  endPhotos(ticket: string): Promise<Dispatched>;
 }
 
-const PHOTO = /^\/uploads\/photos\/([A-Za-z0-9-]{1,80})$/;
+const PHOTOS = /^\/uploads\/photos\/([A-Za-z0-9_-]{1,80})(\/end)?$/;
 
 /**
- * Answers `POST /uploads/people?name=…` and `POST /uploads/photos/<importId>?name=…`: the body is the file, the
- * header `authorization: Bearer <token>` says who sends it.
+ * Answers `POST /uploads/people?name=…` and `POST /uploads/photos/<ticket>?name=…`, where the body is the file, and
+ * `POST /uploads/photos/<ticket>/end`. Who sends people says the header `authorization: Bearer <token>`; the ticket
+ * of photos says it by itself.
  */
 export async function respondToUpload(request: Request, uploads: Uploads): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
@@ -22,8 +26,10 @@ export async function respondToUpload(request: Request, uploads: Uploads): Promi
   const name = searchParams.get('name') ?? '';
   const token = bearerToken(request.headers.get('authorization'));
   if (pathname === '/uploads/people') return answer(await uploads.takePeopleFile(body, name, token));
-  const importId = PHOTO.exec(pathname)?.[1];
-  if (importId !== undefined) return answer(await uploads.takePhoto(importId, body, name, token));
+  const [, ticket, end] = PHOTOS.exec(pathname) ?? [];
+  if (ticket !== undefined) {
+    return answer(await (end ? uploads.endPhotos(ticket) : uploads.takePhoto(ticket, body, name)));
+  }
   return new Response('没有这个地址。 Not found.\n', { status: 404, headers: SAFE_HEADERS });
 }
 
@@ -32,9 +38,10 @@ export function bearerToken(header: string | null | undefined): string | undefin
   return /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(header ?? '')?.[1];
 }
 
-function answer(answer: Answer): Response {
-  return Response.json(answer, {
-    status: answer.ok ? 200 : 400,
+function answer(answer: Dispatched): Response {
+  const body = answer.ok ? answer : { ok: false, refusal: answer.refusal };
+  return Response.json(body, {
+    status: answer.ok ? 200 : STATUS[answer.kind],
     headers: { ...SAFE_HEADERS, 'cache-control': 'no-store' },
   });
 }

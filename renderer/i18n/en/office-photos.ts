@@ -27,7 +27,8 @@ export const officePhotos = {
   chooseFiles: 'Choose photos …',
   dropFiles: 'JPEG, PNG or WebP, up to 60 MB each; or drop them here.',
   stick: 'Stick',
-  noPlace: 'No stick is plugged in, and no folder is set up for photos.',
+  noPlace:
+    'No stick is plugged in, and no folder is set up for photos. Another folder, a share say, is named by IT with the setting MUSTER_PLACES before the kiosk starts.',
   plugIn: 'Just plugged in?',
   lookAgain: 'Look again',
   up: 'Back',
@@ -41,6 +42,8 @@ export const officePhotos = {
   start: 'Import',
   importTo: 'Import to "{album}"',
   sending: 'Sending file {done} of {total}. Please keep this window open.',
+  arriving: '{done} of {total} files have arrived.',
+  arrived: '{arrived} of {files} files arrived.',
   waiting: 'Waits for its turn.',
   counting: 'Looking for photos …',
   running: '{done} of {total} files',
@@ -51,5 +54,6 @@ export const officePhotos = {
   added: '1 photo added | {count} photos added',
   doubles: '1 was there already | {count} were there already',
   leftOut: '1 file left out | {count} files left out',
+  moreLeftOut: 'and 1 more | and {count} more',
   notSent: 'did not arrive: it cannot be read (a folder?), or the kiosk did not answer',
 };

@@ -27,7 +27,8 @@ export const officePhotos = {
   chooseFiles: '选择照片……',
   dropFiles: 'JPEG、PNG 或 WebP，每张不超过 60 MB，也可以拖放到这里。',
   stick: 'U 盘',
-  noPlace: '没有插入 U 盘，也没有可用的文件夹。',
+  noPlace:
+    '没有插入 U 盘，也没有可用的文件夹。如需使用其他文件夹（如共享文件夹），请信息部门在启动主机前设置环境变量 MUSTER_PLACES。',
   plugIn: '刚插入 U 盘？',
   lookAgain: '重新查找',
   up: '返回',
@@ -40,6 +41,8 @@ export const officePhotos = {
   start: '导入',
   importTo: '导入到“{album}”',
   sending: '正在上传 {done} / {total}，请勿关闭此窗口。',
+  arriving: '已收到 {done} / {total} 个文件。',
+  arrived: '{files} 个文件中收到 {arrived} 个。',
   waiting: '等待中。',
   counting: '正在查找照片……',
   running: '{done} / {total} 个文件',
@@ -50,5 +53,6 @@ export const officePhotos = {
   added: '新增 {count} 张',
   doubles: '{count} 张已存在',
   leftOut: '{count} 个文件未导入',
+  moreLeftOut: '以及其他 {count} 个文件',
   notSent: '未能上传：无法读取（是否为文件夹？）或主机没有响应',
 };

@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
-import { CallError } from '../../api/call-error.ts';
 import type { Input } from '../../api/contract.ts';
-import { Problem } from '../../domain/problem.ts';
 import { makeExport, saveExport, type Downloads } from '../exports.ts';
 import { findPlaces, folderInPlaces } from '../places.ts';
 import { activityById } from './activity-view.ts';
 import { attendanceSheet } from './attendance.ts';
 import type { HandlersOf, Parts } from './parts.ts';
+import { refuseUnwritable } from './refuse-unwritable.ts';
 
 /** Answers `exports.*`. */
 export function exportHandlers(
@@ -22,7 +21,7 @@ export function exportHandlers(
     async 'exports.save'(input) {
       const folder = await folderInPlaces(input.folder, await findPlaces());
       const { file, rows } = await make(input);
-      const path = await saveExport(file, folder).catch(refuse);
+      const path = await saveExport(file, folder).catch(refuseUnwritable);
       return { path, fileName: basename(path), rows };
     },
     async 'exports.prepare'(input) {
@@ -30,10 +29,4 @@ export function exportHandlers(
       return { url: `/exports/${downloads.keep(file)}`, fileName: file.fileName, rows };
     },
   };
-}
-
-/** A stick that is full or protected is a "no" to whoever chose it, no fault of the kiosk. */
-function refuse(error: unknown): never {
-  if (!(error instanceof Problem) || error.code !== 'target-unwritable') throw error;
-  throw new CallError('refused', error.code, error.words);
 }

@@ -3,6 +3,7 @@ import type { State } from '../../domain/state.ts';
 import type { PhotoImports } from '../photo-imports.ts';
 import { findPlaces, folderInPlaces } from '../places.ts';
 import type { HandlersOf, Parts } from './parts.ts';
+import { refuseUnwritable } from './refuse-unwritable.ts';
 
 /** What the photo handlers work with besides. */
 export interface PhotoParts {
@@ -50,13 +51,9 @@ export function photoHandlers({ ledger }: Parts, { imports, ticketOf }: PhotoPar
       const folder = await folderInPlaces(path, await findPlaces());
       return { importId: imports.startFolder(folder, albumName) };
     },
-    async 'photos.beginUpload'({ albumName }) {
-      const importId = await imports.beginUpload(albumName);
-      return { importId, uploadUrl: `/uploads/photos/${importId}` };
-    },
-    'photos.endUpload'({ importId }) {
-      imports.endUpload(importId);
-      return { importId };
+    async 'photos.beginUpload'({ albumName, files }) {
+      const { importId, ticket } = await imports.beginUpload(albumName, files).catch(refuseUnwritable);
+      return { importId, uploadUrl: `/uploads/photos/${ticket}` };
     },
     'photos.imports': () => ({ imports: imports.list() }),
     'photos.cancelImport'({ importId }) {

@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { ReadableStream } from 'node:stream/web';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { PhotoImportView } from '../../../src/api/photos-api.ts';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { verifyKiosk } from '../../../src/kiosk/verify-kiosk.ts';
+import { LEFT_OUT_LIMIT } from '../../../src/api/photos-api.ts';
 import { plainJpeg } from '../../support/pictures.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -124,6 +126,37 @@ test('what a browser had sent before the restart is gone after it', async () => 
   const second = await openKiosk(folder);
   onTestFinished(() => second.close());
   expect(readdirSync(join(folder, 'photos'))).not.toContain('uploads');
+});
+
+test('an upload that nobody sends to for five minutes is over, and what has arrived comes in', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { kiosk, asStaff } = await openTestKiosk();
+  const { uploadUrl } = await asStaff('photos.beginUpload', { albumName: '2026', files: 3 });
+  const ticket = uploadUrl.split('/').at(-1)!;
+  const view = async () => (await asStaff('photos.imports', {})).imports[0]!;
+  vi.advanceTimersByTime(4 * 60_000);
+  const photo = ReadableStream.from([await plainJpeg(60, 40)]);
+  expect((await kiosk.web.uploads.takePhoto(ticket, photo, 'a.jpg')).ok).toBe(true);
+  // A file that stands still is no sign of life, however long it stays.
+  const hanging = kiosk.web.uploads.takePhoto(ticket, new ReadableStream(), 'b.jpg');
+  vi.advanceTimersByTime(5 * 60_000 - 1);
+  expect(await view()).toMatchObject({ state: 'waiting', sent: { arrived: 1, files: 3, over: false } });
+  vi.advanceTimersByTime(1);
+  vi.useRealTimers();
+  expect(await hanging).toMatchObject({ ok: false, kind: 'refused', refusal: { code: 'import-unknown' } });
+  await until(async () => (await view()).state === 'done');
+  expect(await view()).toMatchObject({ added: 1, skipped: [], sent: { arrived: 1, files: 3, over: true } });
+});
+
+test('of many files that are no photos the first ones are listed, and all are counted', async () => {
+  const { paths, start, view, isOver } = await withStick(1, 1);
+  for (let n = 0; n < LEFT_OUT_LIMIT + 50; n++) writeFileSync(join(paths[0]!, `note-${n}`), 'no photo');
+  const importId = await start(paths[0]!);
+  await until(() => isOver(importId));
+  const { added, leftOut, skipped } = await view(importId);
+  expect([added, leftOut, skipped.length]).toEqual([1, LEFT_OUT_LIMIT + 50, LEFT_OUT_LIMIT]);
+  expect(skipped[0]).toMatchObject({ file: 'note-0', words: { en: 'not a photo' } });
 });
 
 test('screens that ask for news of imports are told that there is some', async () => {

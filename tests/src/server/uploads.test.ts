@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { MAX_BYTES as MAX_PEOPLE_BYTES } from '../../../src/roster/people-file-rows.ts';
@@ -23,10 +23,11 @@ async function withOffice() {
     const { imports } = await office.call('photos.imports', {});
     return imports.find((view) => view.importId === importId)!;
   };
-  const begin = () => office.call('photos.beginUpload', { albumName: '2026' });
-  /** Ends the upload and waits for the import. */
-  const finish = async (importId: string) => {
-    await office.call('photos.endUpload', { importId });
+  const begin = (files?: number) =>
+    office.call('photos.beginUpload', { albumName: '2026', ...(files !== undefined && { files }) });
+  /** Ends the upload, as who has its address, and waits for the import. */
+  const finish = async ({ importId, uploadUrl }: { importId: string; uploadUrl: string }) => {
+    resultIn(await sendTo(served.address, `${uploadUrl}/end`, ''));
     await until(async () => (await importOf(importId)).state === 'done');
     return importOf(importId);
   };
@@ -63,7 +64,8 @@ describe('a sheet of people', () => {
   test('that is too large is refused in words', async () => {
     const { office } = await withOffice();
     const large = Buffer.alloc(MAX_PEOPLE_BYTES + 1, 'x');
-    const { refusal } = await office.send(named('/uploads/people', 'list.csv'), large);
+    const { status, refusal } = await office.send(named('/uploads/people', 'list.csv'), large);
+    expect(status).toBe(413);
     expect(refusal).toMatchObject({
       code: 'file-too-large',
       message: { en: expect.stringContaining('5 MB') },
@@ -90,10 +92,17 @@ describe('without the PIN', () => {
     const { address, office, begin, filesOf, kiosk } = await withOffice();
     const { importId, uploadUrl } = await begin();
     const large = Buffer.alloc(4 * 1024 * 1024);
-    for (const token of [undefined, 'guessed', 'A'.repeat(43)]) {
-      for (const path of ['/uploads/people', uploadUrl]) {
-        expect((await sendTo(address, path, 'x', token)).refusal?.code).toBe('role-missing');
-        expect((await sendTo(address, path, large, token)).refusal?.code).toBe('role-missing');
+    for (const token of [undefined, 'guessed', 'A'.repeat(43), uploadUrl.split('/').at(-1)]) {
+      for (const body of ['x', large]) {
+        const { status, refusal } = await sendTo(address, '/uploads/people', body, token);
+        expect([status, refusal?.code]).toEqual([401, 'role-missing']);
+      }
+    }
+    // The number of an import is no secret and opens nothing, nor does the token.
+    for (const guess of [importId, office.token, uploadUrl.split('/').at(-1)!.slice(1), 'A'.repeat(32)]) {
+      for (const path of [`/uploads/photos/${guess}`, `/uploads/photos/${guess}/end`]) {
+        const { status, refusal } = await office.send(path, large);
+        expect([status, refusal?.code]).toEqual([409, 'import-unknown']);
       }
     }
     expect(filesOf(importId)).toEqual([]);
@@ -112,6 +121,45 @@ describe('without the PIN', () => {
 });
 
 describe('photos from a browser', () => {
+  test('are sent on after the office was locked, by who has the address, and come in', async () => {
+    const { address, office, asStaff, begin, filesOf } = await withOffice();
+    const { importId, uploadUrl } = await begin(3);
+    const send = async (colour: string) =>
+      resultIn(await sendTo(address, named(uploadUrl, 'a.jpg'), await plainJpeg(60, 40, colour)));
+    await send('#ff0000');
+    await office.call('access.lock', {});
+    await send('#00ff00');
+    expect((await callOver(address, 'photos.imports', {}, office.token)).refusal?.code).toBe('role-missing');
+    expect(filesOf(importId)).toHaveLength(2);
+    const view = async () => (await asStaff('photos.imports', {})).imports[0]!;
+    expect(await view()).toMatchObject({ state: 'waiting', sent: { arrived: 2, files: 3, over: false } });
+    resultIn(await sendTo(address, `${uploadUrl}/end`, ''));
+    await until(async () => (await view()).state === 'done');
+    expect(await view()).toMatchObject({ added: 2, sent: { arrived: 2, files: 3, over: true } });
+    expect((await sendTo(address, uploadUrl, 'x')).refusal?.code).toBe('import-unknown');
+  });
+
+  test('that the disk has no place for are refused in words, and no import is left waiting', async () => {
+    const { address, office, uploads } = await withOffice();
+    writeFileSync(dirname(uploads), 'no folder');
+    const begun = await callOver(address, 'photos.beginUpload', { albumName: '2026' }, office.token);
+    expect([begun.status, begun.refusal]).toMatchObject([409, { code: 'target-unwritable' }]);
+    expect((await office.call('photos.imports', {})).imports).toEqual([]);
+  });
+
+  test('whose folder is gone are refused in words, and the import does not speak of sticks', async () => {
+    const { address, office, begin, uploads, importOf } = await withOffice();
+    const { importId, uploadUrl } = await begin();
+    rmSync(join(uploads, importId), { recursive: true });
+    const { status, refusal } = await office.send(uploadUrl, 'x');
+    expect([status, refusal?.code]).toEqual([409, 'target-unwritable']);
+    resultIn(await sendTo(address, `${uploadUrl}/end`, ''));
+    await until(async () => (await importOf(importId)).state === 'failed');
+    const { trouble } = await importOf(importId);
+    expect(trouble?.en).toMatch(/files that were sent can no longer be read/);
+    expect(JSON.stringify(trouble)).not.toContain(uploads);
+  });
+
   test('two files of one name are two files, and both come in', async () => {
     const { office, begin, finish, filesOf, uploads } = await withOffice();
     const { importId, uploadUrl } = await begin();
@@ -119,7 +167,12 @@ describe('photos from a browser', () => {
       resultIn(await office.send(named(uploadUrl, 'IMG_1.jpg'), await plainJpeg(60, 40, colour)));
     }
     expect(filesOf(importId)).toHaveLength(2);
-    expect(await finish(importId)).toMatchObject({ state: 'done', total: 2, added: 2, skipped: [] });
+    expect(await finish({ importId, uploadUrl })).toMatchObject({
+      state: 'done',
+      total: 2,
+      added: 2,
+      skipped: [],
+    });
     await until(() => !existsSync(join(uploads, importId)));
     const { photos } = await office.call('photos.library', {});
     expect(photos.map(({ fileName }) => fileName)).toEqual(['IMG_1.jpg', 'IMG_1.jpg']);
@@ -155,7 +208,7 @@ describe('photos from a browser', () => {
     const { importId, uploadUrl } = await begin();
     resultIn(await office.send(named(uploadUrl, 'notes.jpg'), 'this is no photo at all, sorry'));
     resultIn(await office.send(named(uploadUrl, 'a.jpg'), await plainJpeg(60, 40)));
-    expect(await finish(importId)).toMatchObject({
+    expect(await finish({ importId, uploadUrl })).toMatchObject({
       added: 1,
       skipped: [{ file: 'notes.jpg', words: { en: expect.any(String), zh: expect.any(String) } }],
     });
@@ -173,7 +226,7 @@ describe('photos from a browser', () => {
     socket.destroy();
     await until(() => filesOf(importId).length === 0);
     resultIn(await office.send(named(uploadUrl, 'a.jpg'), await plainJpeg(60, 40)));
-    expect(await finish(importId)).toMatchObject({ total: 1, added: 1, skipped: [] });
+    expect(await finish({ importId, uploadUrl })).toMatchObject({ total: 1, added: 1, skipped: [] });
   });
 
   test('one that is still on its way when the upload is ended is not taken for whole', async () => {
@@ -189,7 +242,7 @@ describe('photos from a browser', () => {
         `authorization: Bearer ${office.token}\r\ncontent-length: 1000000\r\n\r\nthe first bytes`,
     );
     await until(() => filesOf(importId).length === 2);
-    expect(await finish(importId)).toMatchObject({ total: 1, added: 1, skipped: [] });
+    expect(await finish({ importId, uploadUrl })).toMatchObject({ total: 1, added: 1, skipped: [] });
     await until(() => said.includes('import-unknown'));
     socket.destroy();
   });
@@ -221,24 +274,26 @@ describe('photos from a browser', () => {
     expect(filesOf(importId)).toEqual([]);
   });
 
-  test('an upload that is cancelled or over takes no more, and cannot be ended twice', async () => {
+  test('an upload that is stopped or over takes no more and cannot be ended twice; what had arrived comes in', async () => {
     const { address, office, begin, finish, importOf, uploads } = await withOffice();
     const over = await begin();
-    await finish(over.importId);
-    const cancelled = await begin();
-    resultIn(await office.send(named(cancelled.uploadUrl, 'a.jpg'), await plainJpeg(60, 40)));
-    await office.call('photos.cancelImport', { importId: cancelled.importId });
-    await until(async () => (await importOf(cancelled.importId)).state === 'cancelled');
-    for (const { importId, uploadUrl } of [over, cancelled]) {
-      expect((await office.send(named(uploadUrl, 'b.jpg'), 'x')).refusal?.code).toBe('import-unknown');
-      const again = await callOver(address, 'photos.endUpload', { importId }, office.token);
-      expect(again.refusal?.code).toBe('import-unknown');
+    await finish(over);
+    const stopped = await begin(2);
+    resultIn(await office.send(named(stopped.uploadUrl, 'a.jpg'), await plainJpeg(60, 40)));
+    await office.call('photos.cancelImport', { importId: stopped.importId });
+    await until(async () => (await importOf(stopped.importId)).state === 'done');
+    expect(await importOf(stopped.importId)).toMatchObject({ added: 1, sent: { arrived: 1, files: 2 } });
+    for (const { importId, uploadUrl } of [over, stopped]) {
+      for (const path of [named(uploadUrl, 'b.jpg'), `${uploadUrl}/end`]) {
+        expect((await sendTo(address, path, 'x')).refusal?.code).toBe('import-unknown');
+      }
       await office.call('photos.cancelImport', { importId });
+      expect((await importOf(importId)).state).toBe('done');
     }
     const never = await callOver(address, 'photos.cancelImport', { importId: 'never' }, office.token);
     expect(never.refusal?.code).toBe('import-unknown');
     expect((await office.send('/uploads/photos/never', 'x')).refusal?.code).toBe('import-unknown');
-    expect((await office.call('photos.library', {})).total).toBe(0);
+    expect((await office.call('photos.library', {})).total).toBe(1);
     await until(() => readdirSync(uploads).length === 0);
   });
 });
@@ -250,7 +305,7 @@ describe('a hidden photo', () => {
     for (const colour of ['#ff0000', '#00ff00']) {
       resultIn(await office.send(named(uploadUrl, 'a.jpg'), await plainJpeg(60, 40, colour)));
     }
-    await finish(importId);
+    await finish({ importId, uploadUrl });
     const [mine, other] = [...kiosk.state.photos.keys()] as [string, string];
     for (const photoId of [mine, other]) {
       await office.call('photos.hide', { gestureId: randomUUID(), photoId, hidden: true });

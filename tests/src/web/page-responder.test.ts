@@ -181,6 +181,6 @@ function sources(rendererFolder: string): WebSources {
     rendererFolder,
     findRendition: () => undefined,
     findDownload: () => undefined,
-    uploads: { takePeopleFile: never, takePhoto: never },
+    uploads: { takePeopleFile: never, takePhoto: never, endPhotos: never },
   };
 }
