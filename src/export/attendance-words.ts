@@ -21,7 +21,8 @@ export const HEADINGS: readonly Bilingual[] = [
 
 /** Words in both languages, Chinese first; nothing for null. */
 export function both(words: Bilingual | null): string {
-  return words ? `${words.zh} ${words.en}` : '';
+  if (!words) return '';
+  return words.zh === words.en ? words.zh : `${words.zh} ${words.en}`;
 }
 
 /** "2026-11-22 18:03:21": the local time as it was at the gate. */

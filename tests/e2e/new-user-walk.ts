@@ -91,7 +91,7 @@ export async function walkAsNewUser({
   await page.locator('.steps').waitFor();
   await seen('first-steps');
 
-  await choose(page.locator('.steps').getByRole('button').first());
+  await choose(page.locator('.steps').getByRole('button', { name: say('新建活动', 'Set up your activity') }));
   await choose(button('新建活动', 'New activity'));
   await seen('templates');
   await choose(page.locator('dialog .templates button').first());

@@ -10,7 +10,7 @@ export const officeShows = {
   builtInHint: 'There is no show of your own yet, so this one runs: everything the kiosk has.',
   first: 'Plays where none is chosen',
   every: '{seconds} s each',
-  address: 'On another display:',
+  address: 'On another display of this machine:',
   leaving: 'Starting a show locks the office.',
   title: 'Title',
   seconds: 'Seconds for each picture',

@@ -14,6 +14,7 @@ export const office = {
   wall: 'Photo wall',
   show: 'Show',
   board: 'Board',
+  office: 'Office',
   lock: 'Lock the office',
   save: 'Save',
   cancel: 'Cancel',
@@ -30,5 +31,7 @@ export const office = {
   sameInBoth: 'Left empty, it gets the same words as the other language.',
   loading: 'Loading …',
   again: 'Try again',
+  hour: 'hour',
+  minute: 'minute',
   sample: 'Sample',
 };

@@ -10,7 +10,7 @@ export const officeShows = {
   builtInHint: '还没有自己的放映，现在播放的是内置放映，包含本机的全部内容。',
   first: '未指定时播放这个',
   every: '每张 {seconds} 秒',
-  address: '在其他屏幕打开：',
+  address: '在本机的其他显示器打开：',
   leaving: '开始播放后，管理页面自动锁定。',
   title: '标题',
   seconds: '每张停留秒数',

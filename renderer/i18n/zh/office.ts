@@ -14,6 +14,7 @@ export const office = {
   wall: '照片墙',
   show: '放映',
   board: '看板',
+  office: '管理',
   lock: '锁定',
   save: '保存',
   cancel: '取消',
@@ -29,5 +30,7 @@ export const office = {
   sameInBoth: '留空则与另一种语言相同。',
   loading: '正在读取……',
   again: '重试',
+  hour: '时',
+  minute: '分',
   sample: '示例',
 };

@@ -9,6 +9,7 @@ import {
   type RowProblem,
 } from '../../api/people-api.ts';
 import { rowWords } from '../../api/row-words.ts';
+import type { Bilingual } from '../../domain/bilingual.ts';
 import { takingPlaceAt } from '../../domain/activity.ts';
 import { findCategory, isNoCategory } from '../../domain/category.ts';
 import { planImport, type ImportAnswer } from '../../domain/decide-people.ts';
@@ -40,7 +41,7 @@ export function peopleHandlers(
   return {
     'people.find'({ query, activityId, limit }, { role }) {
       if (limit > SCREEN_FIND_LIMIT && !roleAllows(role, 'editor')) throw tooManyAsked();
-      const hits = finder().find(query);
+      const hits = finder().find(query).filter(meantFor(ledger.state, activityId));
       const visitOf =
         activityId === undefined ? undefined : visitFinder(ledger.state, activityId, clock.now());
       const people = hits.slice(0, limit).map((hit) => personView(ledger.state, hit, finder(), visitOf));
@@ -97,14 +98,35 @@ function preview(state: State, upload: PeopleUpload): PeoplePreview {
         words: rowWords(reason, rows[row]!, state.categories.values()),
       })),
     ].sort((a, b) => a.line - b.line),
-    notes,
+    notes: [...notes, ...noCategoryNote(rows)],
   };
+}
+
+/** Nobody loses a word of their file without being told. */
+function noCategoryNote(rows: readonly PeopleRow[]): Bilingual[] {
+  const count = rows.filter(({ category }) => category && isNoCategory(category)).length;
+  if (count === 0) return [];
+  return [
+    {
+      en: `${count} rows say in the category column that somebody belongs to none (群众, for example): these people get no category.`,
+      zh: `有 ${count} 行的类别为“群众”“无”等，这些人员将不设类别。`,
+    },
+  ];
 }
 
 function teamsOf(state: State): string[] {
   const teams = new Set<string>();
   for (const { team, left } of state.people.values()) if (team && !left) teams.add(team);
   return [...teams].sort((a, b) => a.localeCompare(b, 'zh-CN'));
+}
+
+/** Invented people come to the sample's activity only, unless a real one names them. */
+function meantFor(state: State, activityId: string | undefined): (hit: Hit) => boolean {
+  if (activityId === undefined) return () => true;
+  const { sample, posts, expectedIds } = activityById(state, activityId);
+  if (sample) return () => true;
+  const named = new Set([...posts.map(({ leaderId }) => leaderId), ...(expectedIds ?? [])]);
+  return ({ personId }) => !state.people.get(personId)?.sample || named.has(personId);
 }
 
 type VisitOf = (personId: string) => PersonView['visit'];

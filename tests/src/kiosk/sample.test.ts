@@ -89,3 +89,25 @@ test('after a restart it stays removed', async () => {
   expect([second.state.people.size, second.state.photos.size]).toEqual([0, 0]);
   await second.close();
 });
+
+test('invented people never stand among real ones at the gate of a real activity', async () => {
+  const { kiosk, asStaff } = await openTestKiosk();
+  await kiosk.addSample();
+  const { personId } = await asStaff('people.save', {
+    gestureId: randomUUID(),
+    person: { name: '王建国', staffNo: '1001' },
+  });
+  const { activityId } = await asStaff('activities.save', {
+    gestureId: randomUUID(),
+    activity: {
+      title: { en: 'Ours', zh: '我们的' },
+      place: { en: 'Hall', zh: '大厅' },
+      schedule: { kind: 'daily', start: '18:00', end: '20:00' },
+      posts: [{ name: { en: 'Gate', zh: '大门' }, wanted: 1, leaderId: 'sample-chen-wei' }],
+    },
+  });
+  const found = async (activity: string) =>
+    (await asStaff('people.find', { query: '', activityId: activity })).people.map((one) => one.personId);
+  expect((await found(activityId)).sort()).toEqual([personId, 'sample-chen-wei'].sort());
+  expect(await found(ACTIVITY)).toHaveLength(19);
+});
