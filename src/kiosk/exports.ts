@@ -1,12 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { AttendanceSheet } from '../api/attendance-api.ts';
 import type { ExportFormat } from '../api/exports-api.ts';
 import { attendanceCsv } from '../export/attendance-csv.ts';
 import { attendanceXlsx } from '../export/attendance-xlsx.ts';
-import { targetUnwritable } from '../files/target-unwritable.ts';
-import { writeWhole } from '../files/write-whole.ts';
+import { writeNew } from '../files/write-new.ts';
 import type { StartWorker } from '../processes/worker.ts';
 import type { Download } from '../web/export-responder.ts';
 
@@ -32,19 +29,9 @@ export async function makeExport(
   return { bytes, fileName: fileNameOf(sheet, format), type: TYPES[format] };
 }
 
-/**
- * Writes a file into a folder under its name, or under the next free one: nothing there is replaced.
- * @throws Problem `target-unwritable`; nothing half written stays behind.
- */
-export async function saveExport({ bytes, fileName }: Download, folder: string): Promise<string> {
-  const path = await takeFreePath(folder, fileName);
-  try {
-    await writeWhole(path, bytes);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  return path;
+/** Writes a file into a folder, over nothing that is there. @throws Problem `target-unwritable`. */
+export function saveExport({ bytes, fileName }: Download, folder: string): Promise<string> {
+  return writeNew(folder, fileName, bytes);
 }
 
 /** Files that were made and wait for their download. */
@@ -79,19 +66,4 @@ export function openDownloads(monotonic: () => number): Downloads {
 function fileNameOf({ activity }: AttendanceSheet, format: ExportFormat): string {
   const title = activity.title.zh.replaceAll(/[\p{Cc}<>:"/\\|?*]/gu, ' ').trim();
   return `${activity.startsAt.slice(0, 10)} ${[...title].slice(0, 60).join('')} 签到表.${format}`;
-}
-
-/** Makes an empty file under the next free name, so that nobody else takes it meanwhile. */
-async function takeFreePath(folder: string, fileName: string): Promise<string> {
-  const dot = fileName.lastIndexOf('.');
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? fileName : `${fileName.slice(0, dot)} (${number})${fileName.slice(dot)}`;
-    const path = join(folder, name);
-    try {
-      await (await open(path, 'wx', 0o600)).close();
-      return path;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw targetUnwritable(path, error);
-    }
-  }
 }
