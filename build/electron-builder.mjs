@@ -55,4 +55,6 @@ export const packaging = {
     maintainer: 'Muster <muster@localhost>',
     synopsis: manifest.description,
   },
+  // Its menu entry would switch the sandbox off on every system; its launcher does where there is no other way.
+  appImage: { executableArgs: [] },
 };

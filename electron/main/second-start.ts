@@ -14,7 +14,7 @@ export function endIfSecond(quit: boolean): number | undefined {
   }
   if (isFirst) {
     app.on('second-instance', (_event, _argv, _folder, data) => {
-      if ((data as { quit?: unknown }).quit === true) app.quit();
+      if ((data as { quit?: unknown } | undefined)?.quit === true) app.quit();
       else bringToFront();
     });
     return undefined;

@@ -18,8 +18,18 @@ const OPTIONS = {
   screen: { type: 'string', multiple: true },
 } as const;
 
-/** Chromium's own, which it reads itself. */
-const CHROMIUM_OPTIONS = /^--(no-sandbox|disable-gpu|ozone-platform(-hint)?=\w+|remote-debugging-port=\d+)$/;
+/** Where the app was started from. */
+export type Installation = 'development' | 'installed' | 'appimage';
+
+/**
+ * Chromium's own, which it reads itself. None that opens or weakens an installed kiosk; but an AppImage gives itself
+ * `--no-sandbox` where the system has no user namespaces.
+ */
+const CHROMIUM_OPTIONS: Record<Installation, RegExp> = {
+  development: /^--(disable-gpu|ozone-platform(-hint)?=\w+|no-sandbox|remote-debugging-port=\d+)$/,
+  installed: /^--(disable-gpu|ozone-platform(-hint)?=\w+)$/,
+  appimage: /^--(disable-gpu|ozone-platform(-hint)?=\w+|no-sandbox)$/,
+};
 
 /** The command line cannot be read; says why. */
 export class OptionError extends Error {
@@ -40,8 +50,8 @@ export function commandLineOf(args: string[]): string[] | undefined {
  * @param args without the executable and, in development, without the app's folder
  * @throws OptionError for what is none
  */
-export function readStartOptions(args: string[]): StartOptions {
-  const { data, sample = false, quit = false, screen = [] } = parse(args);
+export function readStartOptions(args: string[], from: Installation): StartOptions {
+  const { data, sample = false, quit = false, screen = [] } = parse(args, from);
   if (data === '') throw new OptionError('the folder of --data is missing');
   const screens = new Map<number, ScreenChoice>();
   for (const option of screen) {
@@ -56,9 +66,9 @@ export function readStartOptions(args: string[]): StartOptions {
   return { ...(data !== undefined && { data }), sample, quit, screens };
 }
 
-function parse(args: string[]) {
+function parse(args: string[], from: Installation) {
   try {
-    const own = args.filter((arg) => !CHROMIUM_OPTIONS.test(arg));
+    const own = args.filter((arg) => !CHROMIUM_OPTIONS[from].test(arg));
     return parseArgs({ args: own, options: OPTIONS }).values;
   } catch (error) {
     throw new OptionError(error instanceof Error ? error.message : String(error));
