@@ -1,15 +1,21 @@
-import type { BrowserWindow } from 'electron';
+import { app, type BrowserWindow } from 'electron';
+import { bookRelaunch } from './relaunch.ts';
 
 /** Crashes are counted over so many milliseconds. */
 const COUNTED_FOR = 10 * 60_000;
 /** So many of them need a new window, not only its page again. */
 const CRASHES_PER_WINDOW = 3;
+/** So many of them need a new process. */
+const CRASHES_PER_PROCESS = 6;
 /** Waits before each next attempt, in milliseconds: at once, then slower, so that no loop burns the machine. */
-const WAITS = [0, 1_000, 5_000, 30_000];
+const WAITS = [0, 1_000, 5_000, 5_000, 5_000, 30_000];
 
 /** Remembers the crashes of one display's windows. */
 export interface CrashGuard {
-  /** Brings the page back when its process ends, and calls `renew` for a new window when that keeps happening. */
+  /**
+   * Brings the page back when its process ends, calls `renew` for a new window when that keeps happening, and has
+   * the installed app start again when that does not help either.
+   */
   watch(window: BrowserWindow, renew: () => void): void;
 }
 
@@ -22,6 +28,10 @@ export function createCrashGuard(): CrashGuard {
       contents.on('render-process-gone', (_event, { reason, exitCode }) => {
         crashes = [...crashes.filter((at) => performance.now() - at < COUNTED_FOR), performance.now()];
         console.error(`muster: a page's process is gone: ${reason} (${exitCode}), ${crashes.length} lately`);
+        if (crashes.length >= CRASHES_PER_PROCESS && bookRelaunch()) {
+          app.quit();
+          return;
+        }
         const again = crashes.length % CRASHES_PER_WINDOW === 0 ? renew : () => contents.reload();
         const wait = WAITS[Math.min(crashes.length, WAITS.length) - 1];
         setTimeout(() => {

@@ -1,13 +1,10 @@
-import { screen, type BrowserWindow, type Display } from 'electron';
+import { screen, type Display } from 'electron';
 import { screenPath, screensOf, type ScreenChoice } from '../../src/domain/screen.ts';
-import { createCrashGuard, type CrashGuard } from './crash-guard.ts';
-import { listenForHeartbeat } from './heartbeat.ts';
-import { openKioskWindow, showPage } from './kiosk-window.ts';
+import { openLastingWindow, type LastingWindow } from './lasting-window.ts';
 
 /** One display and its window. */
 interface Shown {
-  window: BrowserWindow;
-  guard: CrashGuard;
+  window: LastingWindow;
   path: string;
   /** Position and size as last seen, to notice a change. */
   place: string;
@@ -41,31 +38,18 @@ export function fillDisplays(
   function put(display: Display, path: string): void {
     const here = shown.get(display.id);
     if (!here) {
-      open(display, path, createCrashGuard());
+      const window = openLastingWindow(display.bounds, path);
+      shown.set(display.id, { window, path, place: placeOf(display) });
       return;
     }
     if (here.place !== placeOf(display)) {
       here.place = placeOf(display);
-      // A window in kiosk mode does not move.
-      here.window.setKiosk(false);
-      here.window.setBounds(display.bounds);
-      here.window.setKiosk(true);
+      here.window.fill(display.bounds);
     }
     if (here.path !== path) {
       here.path = path;
-      void showPage(here.window, path);
+      here.window.show(path);
     }
-  }
-
-  function open(display: Display, path: string, guard: CrashGuard): void {
-    const window = openKioskWindow(display.bounds, path);
-    const here: Shown = { window, guard, path, place: placeOf(display) };
-    shown.set(display.id, here);
-    listenForHeartbeat(window);
-    guard.watch(window, () => {
-      open(display, here.path, guard);
-      window.destroy();
-    });
   }
 
   screen.on('display-added', arrange);

@@ -1,4 +1,5 @@
 import { app } from 'electron';
+import { isRelaunchBooked } from './relaunch.ts';
 
 /** Longest wait, in milliseconds, for what must be done before the end. */
 const LIMIT = 10_000;
@@ -36,7 +37,7 @@ export function joinShutdown(): Shutdown {
       }
     }
     clearTimeout(timer);
-    app.exit(shutdown.exitCode);
+    app.exit(isRelaunchBooked() ? 1 : shutdown.exitCode);
   }
 
   app.on('before-quit', (event) => {

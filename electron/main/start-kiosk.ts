@@ -1,9 +1,11 @@
 import { app, Menu, powerSaveBlocker, session } from 'electron';
 import { fileURLToPath } from 'node:url';
+import { Problem } from '../../src/domain/problem.ts';
 import { findDataFolder } from '../../src/kiosk/data-folder.ts';
 import { openKiosk, type Kiosk } from '../../src/kiosk/open-kiosk.ts';
 import { createWebHandler } from '../../src/web/web-handler.ts';
 import { keepBrowserFilesIn } from './browser-files.ts';
+import { guardGpu } from './gpu-guard.ts';
 import { hostOverIpc } from './ipc-host.ts';
 import { lockDownPages, lockDownSession } from './lock-down.ts';
 import { openWithPatience } from './open-with-patience.ts';
@@ -25,6 +27,7 @@ export async function startKiosk(options: StartOptions): Promise<void> {
   keepBrowserFilesIn(dataFolder);
   const exitCode = endIfSecond(options.quit);
   if (exitCode !== undefined) return app.exit(exitCode);
+  guardGpu();
   declareScheme();
   app.enableSandbox();
   Menu.setApplicationMenu(null);
@@ -39,21 +42,33 @@ export async function startKiosk(options: StartOptions): Promise<void> {
 
   const { opened: kiosk, troubleWindow } = await openWithPatience(
     () => openKiosk(dataFolder, { startWorker: startUtilityWorker }),
-    (words) => {
+    (problem) => {
       shutdown.exitCode = 1;
-      respond = async (request) => respondWithTrouble(request, words);
+      respond = async (request) => respondWithTrouble(request, problem.code);
     },
   );
   shutdown.exitCode = 0;
   shutdown.join(() => kiosk.close());
   for (const words of kiosk.report) sayBoth(words);
-  if (options.sample) await kiosk.addSample();
   respond = createWebHandler({ rendererFolder: RENDERER_FOLDER, ...kiosk.web });
   const stopHosting = hostOverIpc(kiosk);
   shutdown.join(async () => stopHosting());
   showScreens(kiosk, options);
   troubleWindow?.destroy();
   console.log('Muster is ready.');
+  if (options.sample) await bringSample(kiosk);
+}
+
+/** The screens are there already: without its sample a kiosk is empty, but it is one. The next start tries again. */
+async function bringSample(kiosk: Kiosk): Promise<void> {
+  try {
+    await kiosk.addSample();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'kiosk-closing') return;
+    sayBoth({ en: 'The sample could not be brought:', zh: '未能放入示例：' });
+    if (error instanceof Problem) sayBoth(error.words);
+    else console.error(error);
+  }
 }
 
 function showScreens(kiosk: Kiosk, { screens }: StartOptions): void {

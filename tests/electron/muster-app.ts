@@ -10,6 +10,9 @@ import type { StandInDisplay } from './stand-in/screen.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const REGISTER = fileURLToPath(new URL('./stand-in/register.ts', import.meta.url));
 
+/** For `env`: what waits five seconds waits one, where a test is not about the time. */
+export const QUICK = { NODE_OPTIONS: `--import ${new URL('./quick-waits.ts', import.meta.url).href}` };
+
 /** For `expect.poll`: several pages load at once, on machines with other work. */
 export const PATIENT = { timeout: 20_000 };
 
@@ -48,6 +51,15 @@ export interface RunningApp {
 
 /** What the stand-in says: once where its browser is, then the answers to commands. */
 type FromApp = { endpoint: string } | { id: number; result?: unknown; error?: string };
+
+/** Ends the process of a page the hard way. */
+export async function crash(app: RunningApp, path: string): Promise<void> {
+  const page = await app.page(path);
+  const gone = page.waitForEvent('crash');
+  const cdp = await page.context().newCDPSession(page);
+  cdp.send('Page.crash').catch(() => undefined);
+  await gone;
+}
 
 /** The path of a real Electron, where its binary was installed or named; the specs then run on it. */
 export function realElectron(): string | undefined {

@@ -37,8 +37,9 @@ test.skipIf(realElectron())(
     const running = await openApp({ app, args: ['--data', data, '--sample'], packaged: true });
     await running.ready;
     const page = await running.page('/gate');
+    // The windows do not wait for the sample.
+    await expect.poll(() => signInFrom(page, 'sample-liu-yang'), PATIENT).toMatchObject({ ok: true });
     await expect.poll(() => page.locator('img').count(), PATIENT).toBeGreaterThan(0);
-    expect(await signInFrom(page, 'sample-liu-yang')).toMatchObject({ ok: true });
     expect(await callFrom(page, 'photos.list', {})).toMatchObject({ ok: true });
     running.kill('SIGTERM');
     expect(await running.ended).toEqual({ code: 0, signal: null });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, watch, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowser } from './browser.ts';
+import { asked } from './desktop.ts';
 import { closeWindows } from './windows.ts';
 import { isReady, requireBeforeReady, seal, setReady } from './lifecycle.ts';
 import { primaryBounds } from './screen.ts';
@@ -29,6 +30,7 @@ class App extends StrictEmitter {
     appendSwitch: () => requireBeforeReady('app.commandLine.appendSwitch'),
   });
   sandboxed = false;
+  #relaunches = 0;
 
   constructor() {
     super('app', EVENTS);
@@ -47,6 +49,7 @@ class App extends StrictEmitter {
 
   disableHardwareAcceleration(): void {
     requireBeforeReady('app.disableHardwareAcceleration');
+    asked.acceleration = false;
   }
 
   getPath(name: string): string {
@@ -93,7 +96,13 @@ class App extends StrictEmitter {
     this.exit(0);
   }
 
+  /** Starts nothing: the end says how many instances Electron would start. */
+  relaunch(_options: { execPath?: string } = {}): void {
+    this.#relaunches++;
+  }
+
   exit(code = 0): never {
+    if (this.#relaunches > 0) console.log(`stand-in: started again ${this.#relaunches} times`);
     this.emit('quit', {}, code);
     process.exit(code);
   }

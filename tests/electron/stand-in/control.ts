@@ -34,6 +34,8 @@ const COMMANDS = {
     });
     return !event.defaultPrevented;
   },
+  childProcessGone: (type: string) =>
+    void theApp.emit('child-process-gone', {}, { type, reason: 'crashed', exitCode: 139 }),
   unresponsive: (index: number) => void windows[index]!.contents.emit('unresponsive'),
   /** Ends as by `process.crash`: an exception that nobody catches. */
   throwInMain() {

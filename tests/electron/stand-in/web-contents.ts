@@ -20,6 +20,7 @@ const EVENTS = [
   'before-input-event',
   'zoom-changed',
   'render-process-gone',
+  'did-fail-load',
   'unresponsive',
 ];
 
@@ -38,6 +39,7 @@ export class WebContents extends StrictEmitter {
   #address = '';
   /** The address that the app itself is loading: no `will-navigate` for it. */
   #loading: string | undefined;
+  #loads = 0;
   #crashed = false;
   #ended = false;
   #openHandler: ((details: { url: string }) => { action: 'allow' | 'deny' }) | undefined;
@@ -61,10 +63,15 @@ export class WebContents extends StrictEmitter {
     if (this.#ended) return;
     this.#address = address;
     this.#loading = address;
+    this.#loads++;
     try {
       await page.goto(toChromium(address, ownSchemes()));
+    } catch (error) {
+      if (!this.#ended && !this.#crashed) this.#tellFailure(error, address);
+      throw error;
     } finally {
       this.#loading = undefined;
+      this.#loads--;
     }
     if (!this.#window.shown) this.#window.emit('ready-to-show');
   }
@@ -81,7 +88,7 @@ export class WebContents extends StrictEmitter {
   }
 
   isLoadingMainFrame(): boolean {
-    return this.#loading !== undefined;
+    return this.#loads > 0;
   }
 
   async executeJavaScript(code: string): Promise<unknown> {
@@ -144,6 +151,12 @@ export class WebContents extends StrictEmitter {
     // The answer is kept where the test finds it.
     const expression = `globalThis.${DELIVER} = (text) => (document.body.textContent = text); ${SEND}(${JSON.stringify(message)})`;
     await this.#cdp!.send('Runtime.evaluate', { contextId: executionContextId, expression });
+  }
+
+  /** Chromium's numbers: -3 where another page took its place, -2 for any other reason. */
+  #tellFailure(error: unknown, address: string): void {
+    const isReplaced = /ERR_ABORTED|interrupted by another navigation/.test(String(error));
+    this.emit('did-fail-load', {}, isReplaced ? -3 : -2, String(error), address, true);
   }
 
   async #openPage(): Promise<Page> {
