@@ -32,7 +32,7 @@ async function shown(app: RunningApp): Promise<string[]> {
 
 // A test cannot plug displays into a real Electron.
 describe.skipIf(realElectron())('one window on every display', () => {
-  test('the gate on the primary one, the wall on the others', async () => {
+  test('the gate on the primary one, the wall on the others, until the settings say otherwise', async () => {
     const app = await openOn([DESK, LEFT, TALL]);
     await expect
       .poll(() => shown(app), PATIENT)
@@ -47,6 +47,14 @@ describe.skipIf(realElectron())('one window on every display', () => {
         [1080, 1920],
       ]),
     );
+
+    const gate = await app.page('/gate');
+    const token = await unlock(gate);
+    const settings = { screens: [{ screen: 'gate' }, { screen: 'gate' }] };
+    await resultFrom(gate, 'settings.save', { gestureId: randomUUID(), settings }, token);
+    await expect
+      .poll(() => shown(app), PATIENT)
+      .toEqual(['/gate at -1366, 1366 x 768', '/gate at 0, 1920 x 1080', '/wall at 1920, 1080 x 1920']);
   });
 
   test('options win, and count the primary one first, then from the left', async () => {
@@ -56,18 +64,7 @@ describe.skipIf(realElectron())('one window on every display', () => {
       .toEqual(['/wall at -1366, 1366 x 768', '/wall at 0, 1920 x 1080', '/gate at 1920, 1080 x 1920']);
   });
 
-  test('the settings decide, at once when they are changed', async () => {
-    const app = await openOn([DESK, TALL]);
-    const gate = await app.page('/gate');
-    const token = await unlock(gate);
-    const settings = { screens: [{ screen: 'gate' }, { screen: 'gate' }] };
-    await resultFrom(gate, 'settings.save', { gestureId: randomUUID(), settings }, token);
-    await expect
-      .poll(() => shown(app), PATIENT)
-      .toEqual(['/gate at 0, 1920 x 1080', '/gate at 1920, 1080 x 1920']);
-  });
-
-  test('a display that comes gets a window, one that goes takes it along, one that turns keeps it', async () => {
+  test('a display that comes gets a window, one that turns keeps it, one that goes takes it along', async () => {
     const app = await openOn([DESK]);
     await app.control('setDisplays', [DESK, TALL]);
     await expect
@@ -86,10 +83,8 @@ describe.skipIf(realElectron())('one window on every display', () => {
     await app.control('setDisplays', [DESK]);
     await expect.poll(() => shown(app), PATIENT).toEqual(['/gate at 0, 1920 x 1080']);
     await expect.poll(() => app.pages().length, PATIENT).toBe(1);
-  });
 
-  test('all displays off is no reason to end', async () => {
-    const app = await openOn([DESK]);
+    // All displays off is no reason to end.
     await app.control('setDisplays', []);
     await expect.poll(() => shown(app), PATIENT).toEqual(['/gate at 0, 1920 x 1080']);
     expect(await resultFrom(await app.page('/gate'), 'settings.get', {})).toBeTruthy();
