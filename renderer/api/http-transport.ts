@@ -5,7 +5,7 @@ import type { Topic } from '../../src/api/contract.ts';
 /** Waits between attempts to listen again, in milliseconds: soon at first, then every five seconds. */
 const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
 
-/** A call without an answer for so long, in milliseconds, is given up; its gesture makes trying again safe. */
+/** A call without an answer for so long, in milliseconds, is given up; with the same gesture it can be made again. */
 const GIVE_UP_AFTER = 15_000;
 
 /**

@@ -3,7 +3,7 @@ import type { Bridge } from '../../src/api/channels.ts';
 import type { Transport } from '../../src/api/client.ts';
 import type { Topic } from '../../src/api/contract.ts';
 
-/** A call without an answer for so long, in milliseconds, is given up; its gesture makes trying again safe. */
+/** A call without an answer for so long, in milliseconds, is given up; with the same gesture it can be made again. */
 const GIVE_UP_AFTER = 15_000;
 
 /**
