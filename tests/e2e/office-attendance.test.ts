@@ -84,7 +84,18 @@ test('an activity of one’s own: template, leader, expected people; the board k
   await page.getByRole('radio', { name: /These people/ }).check();
   await page.getByLabel('Everybody of a team …').selectOption('焊接班');
   await page.getByText('These people (4)').waitFor();
+  await kiosk.asStaff('people.remove', { gestureId: 'away', personIds: ['sample-shan-xiaoyu'] });
+  await page.getByText('No longer on the roster').waitFor();
   await expectSoundOffice(page);
+  await button('Take out: No longer on the roster').click();
+  await button('Take out: 冯涛').click();
+  await page.getByText('These people (2)').waitFor();
+  await page.getByLabel('From · Hour').selectOption('09');
+  await page.getByLabel('From · Minute').selectOption('35');
+  await page.getByText(/^\w+day,? \d+ \w+ 20\d\d$/).waitFor();
+  await button('It starts now').click();
+  await page.getByLabel('Everybody of a team …').selectOption('焊接班');
+  await page.getByText('These people (3)').waitFor();
   await button('Save').click();
   await page.getByText('Saved. open for sign-in now').waitFor();
   await expectSoundOffice(page);
@@ -102,7 +113,7 @@ test('an activity of one’s own: template, leader, expected people; the board k
     personId: 'sample-feng-tao',
   });
   const board = await kiosk.asStaff('board.view', {});
-  expect(board).toMatchObject({ expected: 4, present: 1, absent: 3 });
+  expect(board).toMatchObject({ expected: 3, present: 1, absent: 2 });
 
   // It has a sign-in now: removing it is refused in words, and it stays.
   await page.getByRole('button', { name: /Crane safety/ }).click();
@@ -113,6 +124,79 @@ test('an activity of one’s own: template, leader, expected people; the board k
     .first()
     .waitFor();
   expect((await kiosk.asStaff('activities.list', {})).activities).toHaveLength(2);
+});
+
+test('who is absent has no name, or must be looked for to be added', async () => {
+  await signIn('sample-zhou-min', 'spraying');
+  ({ page, context } = await openOffice(browser, kiosk, 'tonight'));
+  const { activity, schedule } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+  const { title, place } = activity;
+  const posts = activity.posts.map(({ postId, name, wanted }) => ({ postId, name, wanted }));
+  const numbers = { activityId: EVENING, title, place, schedule, posts };
+  const expectedIds = ['sample-zhou-min', 'sample-wu-gang', 'sample-feng-tao'];
+  await kiosk.asStaff('activities.save', { gestureId: 'named', activity: { ...numbers, expectedIds } });
+  await button('未到').click();
+  const names = () => page.locator('tbody strong').allTextContents();
+  await expect.poll(names).toEqual(['冯涛', '吴刚']);
+  await expectSoundOffice(page);
+  await button('补录吴刚').click();
+  await dialog().getByText('吴刚').waitFor();
+  await button('忘记签到').click();
+  await expectSoundOffice(page);
+  await button('添加').click();
+  await expect.poll(names).toEqual(['冯涛']);
+  expect(await counts()).toMatchObject({ expected: 3, present: 2, absent: 1 });
+  await kiosk.asStaff('activities.save', { gestureId: 'numbers', activity: numbers });
+  await page.getByText('这里只定了人数').waitFor();
+});
+
+test('the list of one activity stands under the name of another', async () => {
+  await signIn('sample-zhou-min', 'spraying');
+  const { schedule } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+  const title = { en: 'Drill', zh: '演练' };
+  await kiosk.asStaff('activities.save', {
+    gestureId: 'drill',
+    activity: { title, place: title, schedule, posts: [] },
+  });
+  ({ page, context } = await openOffice(browser, kiosk, 'tonight'));
+  const choice = page.locator('.choice select').first();
+  await choice.selectOption(EVENING);
+  await page.locator('tr', { hasText: '周敏' }).waitFor();
+  await page.route('**/api/attendance.list', (route) => route.abort());
+  await choice.selectOption({ label: (await choice.locator('option', { hasText: '演练' }).textContent())! });
+  await page.locator('tr', { hasText: '周敏' }).waitFor({ state: 'detached' });
+  await page.unroute('**/api/attendance.list');
+  await page.getByText('还没有人签到').waitFor();
+});
+
+test('an answer that was lost makes two of one person', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await button('添加人员').click();
+  await dialog().getByLabel('姓名').fill('王伟');
+  const lose = () =>
+    page.route(
+      '**/api/people.save',
+      async (route) => {
+        await route.fetch();
+        await route.abort('connectionreset');
+      },
+      { times: 1 },
+    );
+  const named = () => [...kiosk.kiosk.state.people.values()].filter(({ name }) => name === '王伟').length;
+  await lose();
+  await button('保存').click();
+  await dialog().getByRole('alert').waitFor();
+  expect(named()).toBe(1);
+  await button('保存').click();
+  await dialog().waitFor({ state: 'detached' });
+  expect(named()).toBe(1);
+
+  // Another one of the same name, on purpose, is another person.
+  await button('添加人员').click();
+  await dialog().getByLabel('姓名').fill('王伟');
+  await button('保存').click();
+  await dialog().waitFor({ state: 'detached' });
+  expect(named()).toBe(2);
 });
 
 test('whoever leaves the office for the gate, or has the PIN reset, leaves it locked', async () => {
