@@ -1,5 +1,5 @@
 export const officePeople = {
-  hint: 'Everybody who can sign in by name, number or badge.',
+  hint: 'Everybody who can sign in by name or staff number.',
   import: 'Import a list',
   add: 'Add a person',
   change: 'Change a person',
@@ -21,7 +21,7 @@ export const officePeople = {
   editWhom: 'Change {name}',
   removeWhom: 'Remove {name}',
   removeHint:
-    '{name} can no longer be found at the gate. What {name} attended so far stays: visits, hours and posts keep the name.',
+    '{name} can no longer be found at the gate. What {name} attended so far stays: sign-ins and posts keep the name.',
   importTitle: 'Import people from a list',
   chooseFile: 'Choose a file …',
   reading: 'Reading …',
@@ -38,6 +38,7 @@ export const officePeople = {
   leftOutHint: 'Mend these rows in the file and choose it again; or import the others now.',
   changesTitle: 'Added and changed',
   firstShown: 'The first {shown} are shown; all {count} will be imported.',
+  firstLeftOut: 'The first {shown} of {count} are shown.',
   line: 'Row',
   what: 'Action',
   reason: 'Why',

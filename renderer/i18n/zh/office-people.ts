@@ -1,5 +1,5 @@
 export const officePeople = {
-  hint: '可以用姓名、工号或工牌签到的所有人员。',
+  hint: '可以用姓名或工号签到的所有人员。',
   import: '导入名单',
   add: '添加人员',
   change: '修改人员',
@@ -20,7 +20,7 @@ export const officePeople = {
   actions: '修改或删除',
   editWhom: '修改{name}',
   removeWhom: '删除{name}',
-  removeHint: '删除后，签到页上不再能找到{name}。以往的参加情况保留：签到记录、时长和岗位仍显示其姓名。',
+  removeHint: '删除后，签到页上不再能找到{name}。以往的参加情况保留：签到记录和岗位仍显示其姓名。',
   importTitle: '从名单导入人员',
   chooseFile: '选择文件……',
   reading: '正在读取……',
@@ -36,6 +36,7 @@ export const officePeople = {
   leftOutHint: '可在文件中改正这些行后重新选择，也可先导入其余人员。',
   changesTitle: '添加和修改',
   firstShown: '显示前 {shown} 人，共 {count} 人都会导入。',
+  firstLeftOut: '共 {count} 行，显示前 {shown} 行。',
   line: '行',
   what: '处理',
   reason: '原因',

@@ -10,6 +10,6 @@ export const show = {
   next: '下一张',
   leave: '结束放映',
   unknown: '没有这个放映',
-  unknownHint: '编号为“{showId}”的放映不存在，或已被删除。请在管理中为本屏另选放映，或直接放映第一个。',
+  unknownHint: '编号为“{showId}”的放映不存在，或已被删除。请在管理页面中为本屏另选放映，或直接放映第一个。',
   startDefault: '放映第一个',
 };
