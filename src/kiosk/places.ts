@@ -1,11 +1,10 @@
 import { access, constants, readdir, realpath, stat, statfs } from 'node:fs/promises';
-import { homedir, userInfo } from 'node:os';
 import { basename, delimiter, dirname, extname, join, resolve, sep } from 'node:path';
 import type { FolderView, Place } from '../api/places-api.ts';
 import { CallError } from '../api/call-error.ts';
+import { mountPoints } from './mount-points.ts';
+import { userFolders } from './user-folders.ts';
 
-/** Folders of the user that are offered where they exist. */
-const USER_FOLDERS = ['Desktop', 'Documents', 'Downloads', 'Pictures'];
 /** Endings that may be photos; what they are is found out from their bytes when they are imported. */
 const PHOTO_ENDINGS = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 
@@ -16,7 +15,7 @@ const PHOTO_ENDINGS = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 export async function findPlaces(env: NodeJS.ProcessEnv = process.env): Promise<Place[]> {
   const sticks = (await stickFolders()).map((path) => ({ path, kind: 'stick' as const }));
   const named = (env.MUSTER_PLACES ?? '').split(delimiter).filter(Boolean);
-  const folders = [...named, ...USER_FOLDERS.map((name) => join(homedir(), name))];
+  const folders = [...named, ...(await userFolders(env))];
   const all = [...sticks, ...folders.map((path) => ({ path: resolve(path), kind: 'folder' as const }))];
   const places = await Promise.all(all.map(({ path, kind }) => lookAt(path, kind)));
   const seen = new Set<string>();
@@ -98,8 +97,7 @@ async function isWritable(path: string): Promise<boolean> {
 async function stickFolders(): Promise<string[]> {
   if (process.platform === 'win32') return [...'DEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`);
   if (process.platform === 'darwin') return foldersIn('/Volumes');
-  const { username } = userInfo();
-  return [...(await foldersIn(join('/media', username))), ...(await foldersIn(join('/run/media', username)))];
+  return mountPoints();
 }
 
 async function foldersIn(path: string): Promise<string[]> {

@@ -1,9 +1,11 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { mountPointsIn } from '../../../src/kiosk/mount-points.ts';
 import { findPlaces, folderInPlaces } from '../../../src/kiosk/places.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
+import { mountSmallDisk } from '../../support/small-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 /** A share of the plant that is named as a place, and what lies beside it. */
@@ -47,6 +49,63 @@ describe('the places', () => {
     const paths = (await findPlaces({})).map(({ path }) => path);
     expect(paths).not.toContain(homedir());
     expect(paths).not.toContain('/');
+  });
+
+  test.each(['.config', 'elsewhere'])(
+    'are the folders of a Chinese desktop, as %s/user-dirs.dirs names them',
+    async (config) => {
+      const home = await tempFolder();
+      const moved = await tempFolder();
+      for (const name of ['桌面', '图片', 'Downloads', '音乐', config]) mkdirSync(join(home, name));
+      const lines = [
+        '# This file is written by xdg-user-dirs-update',
+        'XDG_DESKTOP_DIR="$HOME/桌面"',
+        'XDG_DOWNLOAD_DIR="$HOME/"',
+        `XDG_DOCUMENTS_DIR="${moved}"`,
+        'XDG_MUSIC_DIR="$HOME/音乐"',
+        'XDG_PICTURES_DIR="$HOME/图片"',
+      ];
+      writeFileSync(join(home, config, 'user-dirs.dirs'), lines.join('\n'));
+      const more = config === '.config' ? {} : { XDG_CONFIG_HOME: join(home, config) };
+      const places = await findPlaces({ HOME: home, ...more });
+      expect(places.filter(({ kind }) => kind === 'folder').map(({ path }) => path)).toEqual([
+        join(home, '桌面'),
+        moved,
+        join(home, '图片'),
+        join(home, 'Downloads'),
+      ]);
+    },
+  );
+
+  test('are the folders that OneDrive has taken', async () => {
+    const [home, cloud] = [await tempFolder(), await tempFolder()];
+    mkdirSync(join(cloud, 'Desktop'));
+    const paths = (await findPlaces({ HOME: home, OneDriveCommercial: cloud })).map(({ path }) => path);
+    expect(paths).toContain(join(cloud, 'Desktop'));
+  });
+
+  test('are disks that are plugged in, wherever Linux puts them, and no folders beside', async ({ skip }) => {
+    const above = mkdtempSync('/mnt/muster-test-');
+    onTestFinished(() => rmSync(above, { recursive: true }));
+    const [disk, beside] = [join(above, '照片 盘'), join(above, 'beside')];
+    for (const folder of [disk, beside]) mkdirSync(folder);
+    mountSmallDisk(disk, skip);
+    const found = (await findPlaces({})).filter(({ path }) => path.startsWith(above));
+    expect(found).toMatchObject([{ path: disk, name: '照片 盘', kind: 'stick', writable: true }]);
+  });
+
+  test('of disks are read from the list of the system, those of other machines left alone', () => {
+    const mounts = [
+      'proc /proc proc rw 0 0',
+      '/dev/sda1 /media/li/PHOTO\\040STICK vfat rw 0 0',
+      '/dev/sdb1 /run/media/li/盘 exfat rw 0 0',
+      'server:/share /mnt/share nfs4 rw 0 0',
+      '//server/share /mnt/office cifs rw 0 0',
+      '/dev/sdc1 /mnt ext4 rw 0 0',
+      '/dev/sdd1 /mnt-other ext4 rw 0 0',
+      '',
+    ];
+    expect(mountPointsIn(mounts.join('\n'))).toEqual(['/media/li/PHOTO STICK', '/run/media/li/盘', '/mnt']);
   });
 });
 
