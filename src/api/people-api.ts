@@ -54,7 +54,7 @@ export interface PeopleImported {
   skipped: { row: number; reason: RowProblem }[];
 }
 
-/** How many changed rows a preview lists; the numbers count all. */
+/** How many changed rows, and how many left-out ones, a preview or its import lists; the numbers count all. */
 export const PREVIEW_LIMIT = 500;
 
 /** What an import would do; `line` is the row's place in the file, counted from 1. */
@@ -67,7 +67,9 @@ export interface PeoplePreview {
   unchanged: number;
   /** At most `PREVIEW_LIMIT` of those added or updated; `before` where they are known. */
   changes: { line: number; person: Person; before?: Person }[];
+  /** At most `PREVIEW_LIMIT` of the rows that would be left out, in file order; `leftOutCount` counts all. */
   leftOut: { line: number; name: string; reason: RowProblem | 'cell-unreadable'; words: Bilingual }[];
+  leftOutCount: number;
   /** What was noticed about the file as a whole. */
   notes: Bilingual[];
 }
@@ -108,8 +110,12 @@ export const peopleApi = {
   ),
   /** What importing an uploaded people file would do. Nothing is written. Code: `upload-unknown`. */
   'people.previewUpload': operation('editor', z.strictObject({ uploadId: id }), resultOf<PeoplePreview>()),
-  /** Imports an uploaded people file as previewed. */
-  'people.importUpload': operation('editor', changing({ uploadId: id }), resultOf<PeopleImported>()),
+  /** Imports an uploaded people file. Of `skipped` at most `PREVIEW_LIMIT` are listed; `leftOutCount` counts all. */
+  'people.importUpload': operation(
+    'editor',
+    changing({ uploadId: id }),
+    resultOf<PeopleImported & { leftOutCount: number }>(),
+  ),
   /** Imports rows; a row that cannot be taken is left out with its reason, `row` counted from 0. */
   'people.import': operation(
     'editor',

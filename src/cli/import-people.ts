@@ -17,7 +17,9 @@ import { say, type Outcome } from './output.ts';
 /** What became of a people file, wherever it was read. */
 interface Imported extends Pick<PeopleImported, 'added' | 'updated' | 'unchanged'> {
   readAs: string;
+  /** Those that are listed; `leftOutCount` counts all. */
   leftOut: { line: number; reason: string; words: Bilingual }[];
+  leftOutCount: number;
   notes: Bilingual[];
 }
 
@@ -30,7 +32,7 @@ export async function importPeople(words: string[], options: Options): Promise<O
   allowWords(words, 1);
   const file = required(words[0], 'FILE');
   const bytes = await readWhole(file);
-  const { added, updated, unchanged, readAs, leftOut, notes } =
+  const { added, updated, unchanged, readAs, leftOut, leftOutCount, notes } =
     options.url === undefined
       ? await importHere(bytes, options)
       : await importThere(bytes, basename(file), options.url, options);
@@ -38,14 +40,16 @@ export async function importPeople(words: string[], options: Options): Promise<O
     .map(({ line, reason, words }) => ({ file, line, reason, message: words }))
     .sort((a, b) => a.line - b.line);
   const counted = say({
-    en: `People: ${added} added, ${updated} updated, ${unchanged} unchanged, ${skipped.length} left out (read as ${readAs}).`,
-    zh: `人员：新增 ${added}，更新 ${updated}，未变 ${unchanged}，略过 ${skipped.length}（按 ${readAs} 读取）。`,
+    en: `People: ${added} added, ${updated} updated, ${unchanged} unchanged, ${leftOutCount} left out (read as ${readAs}).`,
+    zh: `人员：新增 ${added}，更新 ${updated}，未变 ${unchanged}，略过 ${leftOutCount}（按 ${readAs} 读取）。`,
   });
   const listed = skipped.map(({ line, message }) => `  ${file}:${line}: ${say(message)}`);
+  const more = leftOutCount - skipped.length;
+  if (more > 0) listed.push(say({ en: `  and ${more} more`, zh: `  以及其他 ${more} 行` }));
   return {
     exitCode: 0,
     text: [counted, ...listed, ...notes.map(say)].join('\n'),
-    json: { added, updated, unchanged, readAs, skipped, notes },
+    json: { added, updated, unchanged, readAs, skipped, leftOut: leftOutCount, notes },
   };
 }
 
@@ -60,7 +64,8 @@ async function importHere(bytes: Uint8Array, options: Options): Promise<Imported
       reason,
       words: rowWords(reason, rows[row]!, categories),
     }));
-    return { ...answer, readAs: encoding ?? 'xlsx', leftOut: [...leftOut, ...skipped], notes };
+    const all = [...leftOut, ...skipped];
+    return { ...answer, readAs: encoding ?? 'xlsx', leftOut: all, leftOutCount: all.length, notes };
   });
 }
 
@@ -73,9 +78,9 @@ async function importThere(
   const { transport, upload } = await openRemote(url, options);
   const client = createClient(transport);
   const { uploadId } = (await upload('/uploads/people', bytes, fileName)) as { uploadId: string };
-  const { readAs, leftOut, notes } = await client.call('people.previewUpload', { uploadId });
+  const { readAs, leftOut, leftOutCount, notes } = await client.call('people.previewUpload', { uploadId });
   const answer = await client.call('people.importUpload', { gestureId: randomUUID(), uploadId });
-  return { ...answer, readAs, leftOut, notes };
+  return { ...answer, readAs, leftOut, leftOutCount, notes };
 }
 
 /**

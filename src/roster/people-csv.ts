@@ -47,7 +47,8 @@ function decode(bytes: Uint8Array): { text: string; encoding: 'utf-8' | 'gb18030
 
 function parseRecords(text: string): { record: string[]; line: number }[] {
   try {
-    const parsed = parse(text, {
+    // The parser counts a line of Windows twice where it ends inside quotes.
+    const parsed = parse(text.replaceAll(/\r\n?/g, '\n'), {
       delimiter: delimiterOf(text),
       info: true,
       relax_column_count: true,
@@ -57,12 +58,17 @@ function parseRecords(text: string): { record: string[]; line: number }[] {
     });
     return (parsed as unknown as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
       record: record.map((cell) => cell.trim()),
-      line: info.lines,
+      line: info.lines - lineBreaksIn(record),
     }));
   } catch (cause) {
     const what = cause instanceof Error ? cause.message : String(cause);
     throw unreadable({ en: what, zh: `它不是规范的 CSV（${what}）` }, cause);
   }
+}
+
+/** A cell in quotes may go over lines; the parser gives the last one, an editor is asked for the first. */
+function lineBreaksIn(record: string[]): number {
+  return record.reduce((sum, cell) => sum + (cell.split('\n').length - 1), 0);
 }
 
 /** What separates the cells of the header: a comma, else what Excel writes in other countries. */

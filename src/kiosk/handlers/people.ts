@@ -17,6 +17,7 @@ import type { Person, PersonDraft } from '../../domain/person.ts';
 import { roleAllows, type Role } from '../../domain/role.ts';
 import { openVisitOf, type State } from '../../domain/state.ts';
 import { characterCount, tidyLine } from '../../domain/text.ts';
+import type { LeftOutRow } from '../../roster/people-file.ts';
 import type { Hit, NameFinder } from '../../roster/name-finder.ts';
 import type { PeopleUpload, PeopleUploads } from '../people-uploads.ts';
 import { activityById } from './activity-view.ts';
@@ -67,7 +68,15 @@ export function peopleHandlers(
     },
     'people.import': (input, { role }) => importRows(input.rows, input, role),
     'people.previewUpload': ({ uploadId }) => preview(ledger.state, uploads.get(uploadId)),
-    'people.importUpload': (input, { role }) => importRows(uploads.get(input.uploadId).rows, input, role),
+    async 'people.importUpload'(input, { role }) {
+      const { rows, leftOut } = uploads.get(input.uploadId);
+      const { skipped, ...imported } = await importRows(rows, input, role);
+      return {
+        ...imported,
+        skipped: skipped.slice(0, PREVIEW_LIMIT),
+        leftOutCount: leftOut.length + skipped.length,
+      };
+    },
   };
 }
 
@@ -77,6 +86,11 @@ function preview(state: State, upload: PeopleUpload): PeoplePreview {
   const { drafts, rowOf, skipped } = draftsOf(state, rows);
   const plan = planImport(state, 'new', drafts);
   const unclear = plan.skipped.map(({ index, reason }) => ({ row: rowOf[index]!, reason }));
+  const leftOutRows: (LeftOutRow | { line: number; row: number; reason: RowProblem })[] = [
+    ...leftOut,
+    ...[...skipped, ...unclear].map(({ row, reason }) => ({ line: lines[row]!, row, reason })),
+  ];
+  leftOutRows.sort((a, b) => a.line - b.line);
   const updated = plan.changes.filter(({ before }) => before).length;
   return {
     fileName,
@@ -89,15 +103,13 @@ function preview(state: State, upload: PeopleUpload): PeoplePreview {
       person,
       ...(before && { before }),
     })),
-    leftOut: [
-      ...leftOut,
-      ...[...skipped, ...unclear].map(({ row, reason }) => ({
-        line: lines[row]!,
-        name: rows[row]!.name,
-        reason,
-        words: rowWords(reason, rows[row]!, state.categories.values()),
-      })),
-    ].sort((a, b) => a.line - b.line),
+    leftOut: leftOutRows.slice(0, PREVIEW_LIMIT).map((one) => {
+      if (!('row' in one)) return one;
+      const { line, row, reason } = one;
+      const words = rowWords(reason, rows[row]!, state.categories.values());
+      return { line, name: rows[row]!.name, reason, words };
+    }),
+    leftOutCount: leftOutRows.length,
     notes: [...notes, ...noCategoryNote(rows)],
   };
 }

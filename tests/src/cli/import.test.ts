@@ -27,7 +27,7 @@ async function prepare(csv: string) {
 
 test('people imported twice are unchanged, never doubled', async () => {
   const { data, importPeople } = await prepare(PEOPLE);
-  const counts = { readAs: 'utf-8', skipped: [], notes: [] };
+  const counts = { readAs: 'utf-8', skipped: [], leftOut: 0, notes: [] };
   expect(await importPeople()).toEqual({ added: 3, updated: 0, unchanged: 0, ...counts });
   expect(await importPeople()).toEqual({ added: 0, updated: 0, unchanged: 3, ...counts });
   const found = await muster(['call', 'people.find', '{"query":""}', '--data', data]);
@@ -161,6 +161,7 @@ test('photos: what is none is listed with its reason, the others are in, exit co
         message: { en: 'not a photo', zh: '不是照片' },
       },
     ],
+    leftOut: 1,
   });
   const again = await muster(args);
   expect([again.code, again.stdout.split('\n')[0]]).toEqual([

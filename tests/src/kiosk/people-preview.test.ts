@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import type { PeopleRow } from '../../../src/api/people-api.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { PREVIEW_LIMIT, type PeopleRow } from '../../../src/api/people-api.ts';
 import type { Person } from '../../../src/domain/person.ts';
 import { peopleHandlers } from '../../../src/kiosk/handlers/people.ts';
 import { Ledger } from '../../../src/kiosk/ledger.ts';
@@ -141,3 +141,14 @@ test(
 function withoutId({ personId: _, ...person }: Person) {
   return person;
 }
+
+test('of a file full of rows that are left out a page gets the first ones, and how many there are', async () => {
+  const { upload, preview, importIt, ledger } = await openPeople(await tempFolder());
+  onTestFinished(() => ledger.close());
+  upload(Array.from({ length: 100_000 }, (_, n) => ({ name: `p${n}`, category: 'no such thing' })));
+  const { leftOut, leftOutCount, added } = await preview();
+  expect([leftOut.length, leftOutCount, added]).toEqual([PREVIEW_LIMIT, 100_000, 0]);
+  expect(leftOut[0]).toMatchObject({ line: 2, name: 'p0', reason: 'category-unknown' });
+  const done = await importIt();
+  expect([done.skipped.length, done.leftOutCount]).toEqual([PREVIEW_LIMIT, 100_000]);
+});

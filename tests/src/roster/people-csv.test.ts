@@ -71,6 +71,13 @@ test('a report names the line as an editor shows it, behind empty lines too', ()
   expect(lines).toEqual([3, 5]);
 });
 
+test.each(['\n', '\r\n'])('of a row that goes over lines (%j) the report names the first', (end) => {
+  const text = ['name,team', 'Anna,"one', 'two', '', 'three"', '陈杰,', ',x'].join(end) + end;
+  const { rows, lines } = readPeopleCsv(utf8(text));
+  expect(rows.map(({ name }) => name)).toEqual(['Anna', '陈杰', '']);
+  expect(lines).toEqual([2, 6, 7]);
+});
+
 test('leading zeros of a staff number stay', () => {
   expect(readPeopleCsv(utf8('name,staffNo,team,category\n陈杰,0017,,\n')).rows[0]?.staffNo).toBe('0017');
 });
