@@ -88,6 +88,37 @@ test('photos come from files of this computer, and move to another album that is
   await page.locator('.chips').getByRole('button', { name: 'Autumn 2026 1' }).waitFor();
 });
 
+test('photos that are on their way come in although somebody turns to the gate, and the office is locked', async () => {
+  ({ page, context } = await openOffice(browser, kiosk, 'photos'));
+  const before = await photoCount();
+  const held: (() => void)[] = [];
+  await page.route(/\/uploads\/photos\/[^/]+\?name=/, async (route) => {
+    await new Promise<void>((resolve) => void held.push(resolve));
+    await route.continue();
+  });
+  await page.getByRole('button', { name: '导入照片' }).click();
+  const colours = ['#102030', '#203040', '#304050', '#405060'];
+  const files = colours.map(async (colour, n) => {
+    return { name: `${n}.jpg`, mimeType: 'image/jpeg', buffer: await plainJpeg(90, 60, colour) };
+  });
+  await page
+    .getByRole('dialog')
+    .locator('input[type=file]')
+    .setInputFiles(await Promise.all(files));
+  await page.getByRole('combobox').fill('去签到');
+  await page.getByRole('button', { name: '导入', exact: true }).click();
+  await page.getByText('正在上传 0 / 4').waitFor();
+  await page.getByRole('button', { name: '签到页', exact: true }).click();
+  await page.locator('.office').waitFor({ state: 'detached' });
+  for (let sent = 0; sent < 4; sent++) {
+    await expect.poll(() => held.length).toBeGreaterThan(sent);
+    held[sent]!();
+  }
+  await expect.poll(photoCount, { timeout: 10_000 }).toBe(before + 4);
+  const { imports } = await kiosk.asStaff('photos.imports', {});
+  expect(imports[0]).toMatchObject({ state: 'done', sent: { arrived: 4, files: 4, over: true } });
+});
+
 test('a file that does not arrive is named, and the others are stopped on their way', async () => {
   ({ page, context } = await openOffice(browser, kiosk, 'photos'));
   const before = await photoCount();
@@ -110,7 +141,7 @@ test('a file that does not arrive is named, and the others are stopped on their 
   const card = page.locator('.card', { hasText: '导入到“路上”' });
   await card.getByText('正在上传 1 / 3').waitFor();
   await card.getByRole('button', { name: '停止' }).click();
-  await card.getByText('已停止').waitFor();
+  await card.getByText('3 个文件中收到 0 个').waitFor();
   arrive();
   await card.getByText('1 个文件未导入').click();
   await card.getByText('broken.jpg').waitFor();
