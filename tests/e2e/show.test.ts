@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, SIZES } from '../support/browser.ts';
+import { axeViolations } from '../support/page-checks.ts';
 import { plainPicture } from '../support/pictures.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
@@ -350,7 +351,8 @@ test('a show that was left by mistake is gone for good, or begins anew', async (
   await page.locator('.countdown').waitFor({ state: 'detached' });
   await page.clock.runFor(21_000);
   await page.locator('.countdown').waitFor();
-  await expectSound(page);
+  // It lies over the pad, on purpose.
+  expect(await axeViolations(page)).toEqual([]);
   await page.clock.runFor(10_000);
   await back();
   await context.close();
