@@ -30,7 +30,7 @@ test('a page that crashes is back, again and again, and a sign-in is still there
 }, 60_000);
 
 test('a page that hangs, touched by nobody, is brought back', async () => {
-  const app = await openApp({ args: ['--data', await tempFolder()], env: QUICK });
+  const app = await openApp({ args: ['--data', await tempFolder()] });
   await app.ready;
   const page = await app.page('/gate');
   await page.evaluate(() =>
