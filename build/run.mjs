@@ -33,6 +33,25 @@ export function runs(command, args) {
 }
 
 /**
+ * Runs a program to its end beside others; what it printed is printed whole when it has ended.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {Promise<boolean>} whether it ended with exit code 0
+ */
+export function runsBeside(command, args) {
+  const child = start(command, args, ['ignore', 'pipe', 'pipe']);
+  let printed = '';
+  for (const output of [child.stdout, child.stderr]) output.on('data', (part) => (printed += part));
+  return new Promise((resolve) => {
+    child.on('error', (error) => (printed += `${error.message}\n`));
+    child.on('close', (code) => {
+      process.stdout.write(printed);
+      resolve(code === 0);
+    });
+  });
+}
+
+/**
  * Starts a program that runs beside this one.
  * @param {string} command
  * @param {string[]} args

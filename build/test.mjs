@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, runs } from './run.mjs';
+import { ROOT, runs, runsBeside } from './run.mjs';
 import { buildApp, ensureChromium, ensureDependencies } from './setup.mjs';
 
 const REPORT = join(ROOT, 'tests', '.output', 'vitest.json');
@@ -22,7 +22,11 @@ try {
   buildApp();
   if (!ensureChromium())
     throw new Error('no Chromium for the browser tests: please install it, or name it in MUSTER_CHROMIUM');
-  for (const check of CHECKS) count(`npm run ${check}`, runs('npm', ['run', '--silent', check]));
+  await Promise.all(
+    CHECKS.map(async (check) =>
+      count(`npm run ${check}`, await runsBeside('npm', ['run', '--silent', check])),
+    ),
+  );
   runTests();
 } catch (error) {
   failed++;

@@ -2,7 +2,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser, type SizeName } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import {
+  expectFitting,
+  expectSound,
+  openScreen,
+  read,
+  touchName,
+  touchPost,
+  touchSignIn,
+  typeOnPad,
+} from './gate-page.ts';
 
 let browser: Browser;
 let kiosk: SampleKiosk;
@@ -173,17 +182,17 @@ test.each(['landscape', 'portrait', 'small', 'large'] as const)(
     const page = await openGate(size);
     await touchSignIn(page);
     await page.locator('.person').nth(10).waitFor();
-    await expectSound(page);
+    await expectFitting(page);
     await typeOnPad(page, 'G');
     await page.locator('.person', { hasText: '古丽' }).tap();
     await page.locator('.posts').waitFor();
-    await expectSound(page);
+    await expectFitting(page);
     await touchPost(page, '下料');
     await page.locator('.greeting').waitFor();
-    await expectSound(page);
+    await expectFitting(page);
     await page.locator('.next').tap();
     await page.locator('.tile .brick').waitFor();
-    await expectSound(page);
+    await expectFitting(page);
   },
 );
 

@@ -2,15 +2,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import readExcelFile from 'read-excel-file/node';
 import { expect, test } from 'vitest';
+import type { Language } from '../../src/domain/settings.ts';
 import { placeName, prepareFiles, walkAsNewUser } from '../e2e/new-user-walk.ts';
 import { expectSoundOffice } from '../e2e/office-page.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openApp, realElectron } from './muster-app.ts';
 
-// Pages of a real Electron take no touches from Playwright. English, with its own count: tests/e2e.
-test.skipIf(realElectron())(
-  'somebody who has never seen it comes from an empty folder to the exported sheet (Electron)',
-  async () => {
+// Pages of a real Electron take no touches from Playwright.
+test.skipIf(realElectron()).each<Language>(['zh', 'en'])(
+  'somebody who has never seen it comes from an empty folder to the exported sheet (Electron, %s)',
+  async (language) => {
     const folder = join(await tempFolder(), placeName());
     mkdirSync(folder);
     await prepareFiles(folder);
@@ -24,11 +25,11 @@ test.skipIf(realElectron())(
     await page.locator('.sign-in').waitFor();
     const { file, ...asked } = await walkAsNewUser({
       page,
-      language: 'zh',
+      language,
       folder,
       onPage: async (name) => (name === 'attendance' ? expectSoundOffice(page) : undefined),
     });
-    expect(asked).toEqual({ decisions: 25, fields: 4 });
+    expect(asked).toEqual({ decisions: language === 'zh' ? 25 : 26, fields: 4 });
     const rows = (await readExcelFile(file))[0]!.data.map((row) => row.join(' '));
     expect(rows.some((row) => row.includes('欧阳娜') && row.includes('6002'))).toBe(true);
     expect(app.stderr()).toBe('');

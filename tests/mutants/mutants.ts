@@ -118,7 +118,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'an idle session stays open',
     file: 'src/access/sessions.ts',
-    from: ' || now - session.usedAt > IDLE_LIMIT',
+    from: ' || monotonic() - session.renewedAt > IDLE_LIMIT',
     to: '',
     guardedBy: 'sessions',
   },
