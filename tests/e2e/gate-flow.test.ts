@@ -17,15 +17,12 @@ const WORDS = {
   en: { welding: 'Welding', of: '焊接班', undo: 'undo', welcome: 'Welcome', justNow: 'just signed in' },
 };
 
+// Each language and each orientation once; `npm run screenshots` takes all of them.
 describe.each([
   { size: 'landscape', language: 'zh' },
-  { size: 'landscape', language: 'en' },
-  { size: 'portrait', language: 'zh' },
   { size: 'portrait', language: 'en' },
 ] as const)('the gate at $size in $language', ({ size, language }) => {
   const words = WORDS[language];
-  // Each language and each orientation once with axe.
-  const expectGood = (language === 'zh') === (size === 'landscape') ? expectSound : expectFitting;
   let browser: Browser;
   let kiosk: SampleKiosk;
 
@@ -40,15 +37,15 @@ describe.each([
 
   test('signs somebody in by touch, greets after the disk, shows the brick, and undoes it', async () => {
     const { page, context } = await openScreen(browser, kiosk, { size, language });
-    await expectGood(page);
+    await expectSound(page);
 
     await touchSignIn(page);
     await page.locator('.person').nth(17).waitFor();
-    await expectGood(page);
+    await expectSound(page);
 
     await touchName(page, 'CJ', '陈杰', '017');
     await page.locator('.posts').waitFor();
-    await expectGood(page);
+    await expectSound(page);
 
     await touchPost(page, words.welding);
     await page.locator('.greeting h1', { hasText: '陈杰' }).waitFor();
@@ -56,19 +53,19 @@ describe.each([
     expect(visits).toMatchObject([{ personId: 'sample-chen-jie-1', postId: 'welding' }]);
     expect(await page.locator('.greeting').textContent()).toContain(words.welcome);
     expect(await page.locator('.newest').textContent()).toContain('陈杰');
-    await expectGood(page);
+    await expectSound(page);
 
     await page.locator('.next').tap();
     await page.locator('.tile .brick', { hasText: words.justNow }).waitFor();
-    await expectGood(page);
+    await expectSound(page);
 
     await touchSignIn(page);
     await touchName(page, 'CJ', '陈杰', words.welding);
     await page.locator('.message').waitFor();
-    await expectGood(page);
+    await expectSound(page);
     await page.getByRole('button', { name: words.undo }).tap();
     await page.locator('.message', { hasText: '陈杰' }).first().waitFor();
-    await expectGood(page);
+    await expectSound(page);
 
     await page.locator('.idle').waitFor();
     await expect.poll(() => page.locator('.tile .brick').count()).toBe(0);
@@ -95,7 +92,7 @@ describe.each([
     await read(page);
     await page.locator('.post.full').tap();
     await page.locator('.reason').waitFor();
-    await expectGood(page);
+    await expectSound(page);
     await page.locator('.choice').first().tap();
     await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor();
     const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
