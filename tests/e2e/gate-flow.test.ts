@@ -2,15 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import {
-  expectFitting,
-  expectSound,
-  openScreen,
-  read,
-  touchName,
-  touchPost,
-  touchSignIn,
-} from './gate-page.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
 
 const WORDS = {
   zh: { welding: '焊接', of: '焊接班', undo: '撤销', welcome: '欢迎', justNow: '刚刚签到' },
