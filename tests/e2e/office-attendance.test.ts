@@ -1,22 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { resetPin } from '../../src/access/pin-file.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSoundOffice, openOffice } from './office-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-let page: Page;
-let context: BrowserContext;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(async () => {
-  await context.close();
-  await kiosk.close();
-});
+import { EVENING } from '../support/sample-kiosk.ts';
+import { expectSoundOffice } from './office-page.ts';
+import { kiosk, openAt, page } from './office-suite.ts';
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const dialog = () => page.getByRole('dialog');
@@ -31,7 +17,7 @@ const counts = () => kiosk.asStaff('attendance.counts', { activityId: EVENING })
 
 test('a wrong sign-in is voided with its reason, and somebody who could not sign in is added', async () => {
   await signIn('sample-zhou-min', 'spraying');
-  ({ page, context } = await openOffice(browser, kiosk, 'tonight'));
+  await openAt('tonight');
   const row = page.locator('tr', { hasText: '周敏' });
   await row.waitFor();
   await expectSoundOffice(page);
@@ -70,7 +56,7 @@ test('a wrong sign-in is voided with its reason, and somebody who could not sign
 });
 
 test('an activity of one’s own: template, leader, expected people; the board knows who is absent', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'activities', { language: 'en' }));
+  await openAt('activities', { language: 'en' });
   await button('New activity').click();
   await expectSoundOffice(page);
   await page.getByRole('button', { name: /^Training/ }).click();
@@ -133,7 +119,7 @@ test('an activity of one’s own: template, leader, expected people; the board k
 
 test('who is absent has no name, or must be looked for to be added', async () => {
   await signIn('sample-zhou-min', 'spraying');
-  ({ page, context } = await openOffice(browser, kiosk, 'tonight'));
+  await openAt('tonight');
   const { activity, schedule } = await kiosk.asStaff('activities.get', { activityId: EVENING });
   const { title, place } = activity;
   const posts = activity.posts.map(({ postId, name, wanted }) => ({ postId, name, wanted }));
@@ -163,7 +149,7 @@ test('the list of one activity stands under the name of another', async () => {
     gestureId: 'drill',
     activity: { title, place: title, schedule, posts: [] },
   });
-  ({ page, context } = await openOffice(browser, kiosk, 'tonight'));
+  await openAt('tonight');
   const choice = page.locator('.choice select').first();
   await choice.selectOption(EVENING);
   await page.locator('tr', { hasText: '周敏' }).waitFor();
@@ -175,7 +161,7 @@ test('the list of one activity stands under the name of another', async () => {
 });
 
 test('an answer that was lost makes two of one person', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await openAt('people');
   await button('添加人员').click();
   await dialog().getByLabel('姓名').fill('王伟');
   const lose = () =>
@@ -205,7 +191,7 @@ test('an answer that was lost makes two of one person', async () => {
 });
 
 test('whoever leaves the office for the gate, or has the PIN reset, leaves it locked', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await openAt('people');
   await page.locator('nav').getByRole('button', { name: '签到页' }).click();
   await page.locator('.idle').waitFor();
   await page.goBack();
@@ -222,7 +208,7 @@ test('whoever leaves the office for the gate, or has the PIN reset, leaves it lo
 });
 
 test('an office that nobody locked or left gives the screen back, and nobody else’s', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await openAt('people');
   await page.clock.install();
   await page.goto(`${kiosk.address}/wall`);
   await page.getByRole('button', { name: '管理' }).click();
@@ -245,7 +231,7 @@ test('an office that nobody locked or left gives the screen back, and nobody els
 });
 
 test('the page for the PIN stays empty when the kiosk was away for a moment', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await openAt('people');
   await page.route('**/api/access.state', (route) => route.abort(), { times: 1 });
   await page.reload();
   await page.keyboard.type('482916');
@@ -253,7 +239,7 @@ test('the page for the PIN stays empty when the kiosk was away for a moment', as
 });
 
 test('a wrong PIN says so, five make a wait that is counted down, and the gate goes on', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'health'));
+  await openAt('health');
   await button('锁定').click();
   await page.locator('.lock h1').waitFor();
   for (let tried = 0; tried < 5; tried++) {

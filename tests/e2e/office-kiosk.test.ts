@@ -1,26 +1,13 @@
 import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, SIZES } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expect, test } from 'vitest';
+import { SIZES } from '../support/browser.ts';
+import { EVENING } from '../support/sample-kiosk.ts';
 import { expectSoundOffice, openOffice, PIN } from './office-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-let page: Page;
-let context: BrowserContext;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(async () => {
-  await context.close();
-  await kiosk.close();
-});
+import { browser, kiosk, openAt, page, takeKiosk } from './office-suite.ts';
 
 test('names, language and colours reach the other screens at once; what is half typed stays', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'settings'));
+  await openAt('settings');
   await expectSoundOffice(page);
   const wall = await browser.newPage({ reducedMotion: 'reduce' });
   await wall.goto(`${kiosk.address}/wall`);
@@ -51,7 +38,7 @@ test('names, language and colours reach the other screens at once; what is half 
 });
 
 test('the size of the screen makes the keys of the gate 20 mm high', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'settings', { size: 'landscape' }));
+  await openAt('settings', { size: 'landscape' });
   const gate = await browser.newPage({
     viewport: SIZES.landscape,
     screen: SIZES.landscape,
@@ -88,7 +75,7 @@ test('displays are added and set; one that names a removed show says so', async 
     gestureId: 's',
     show: { title: { en: 'Meeting', zh: '例会' }, items: [{ kind: 'welcome' }], secondsPerSlide: 8 },
   });
-  ({ page, context } = await openOffice(browser, kiosk, 'settings', { language: 'en', size: 'portrait' }));
+  await openAt('settings', { language: 'en', size: 'portrait' });
   await page.getByRole('button', { name: 'Add display 2' }).click();
   await page.getByLabel('Display 2', { exact: true }).selectOption({ label: 'Show: Meeting' });
   await page.getByRole('button', { name: 'Add display 3' }).click();
@@ -111,7 +98,7 @@ test('displays are added and set; one that names a removed show says so', async 
 
 test('the PIN: a wrong one is refused and the office stays open; a new one locks the others', async () => {
   const other = await openOffice(browser, kiosk, 'slogans');
-  ({ page, context } = await openOffice(browser, kiosk, 'settings'));
+  await openAt('settings');
   const change = async (current: string, fresh: string, again = fresh) => {
     await page.getByLabel('当前密码').fill(current);
     await page.getByLabel('新密码', { exact: true }).fill(fresh);
@@ -146,7 +133,7 @@ test('the PIN: a wrong one is refused and the office stays open; a new one locks
 test('the sample goes after a word on what goes with it, and its card with it', async () => {
   const visit = { activityId: EVENING, personId: 'sample-wu-gang', postId: 'welding' };
   await kiosk.asStaff('attendance.signIn', { gestureId: 'a', ...visit });
-  ({ page, context } = await openOffice(browser, kiosk, 'settings'));
+  await openAt('settings');
   await page.getByRole('button', { name: '移除示例数据' }).click();
   await page.getByRole('dialog').getByText('你自己录入的内容会保留').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '移除示例数据' }).click();
@@ -156,9 +143,8 @@ test('the sample goes after a word on what goes with it, and its card with it', 
 });
 
 test('health counts what there is, tells what was repaired and warns of a full disk', async () => {
-  await kiosk.close();
-  kiosk = await openSampleKiosk(tearJournal);
-  ({ page, context } = await openOffice(browser, kiosk, 'health'));
+  await takeKiosk(tearJournal);
+  await openAt('health');
   await page.getByText('一切正常').waitFor();
   const { gateId, recovery } = await kiosk.asStaff('system.health', {});
   await page.getByText(gateId, { exact: true }).waitFor();

@@ -1,25 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { row, workbook } from '../src/roster/workbooks.ts';
-import { expectSoundOffice, openOffice } from './office-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-let page: Page;
-let context: BrowserContext;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(async () => {
-  await context.close();
-  await kiosk.close();
-});
+import { expectSoundOffice } from './office-page.ts';
+import { kiosk, openAt, page } from './office-suite.ts';
 
 test('somebody is added, found, changed and removed; a "no" keeps what was typed', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await openAt('people');
   await page.locator('tbody tr').first().waitFor();
   await expectSoundOffice(page);
   await page.getByRole('button', { name: '添加人员' }).click();
@@ -64,7 +50,7 @@ test('somebody is added, found, changed and removed; a "no" keeps what was typed
 test('team and category narrow the list; pages of a hundred', async () => {
   const rows = Array.from({ length: 120 }, (_, n) => ({ name: `新人${n}`, staffNo: `N${n}`, team: '新班' }));
   await kiosk.asStaff('people.import', { gestureId: 'many', rows });
-  ({ page, context } = await openOffice(browser, kiosk, 'people', { language: 'en' }));
+  await openAt('people', { language: 'en' });
   await page.getByText('138 on the roster').waitFor();
   expect(await page.locator('tbody tr').count()).toBe(100);
   await page.getByRole('button', { name: 'Next page' }).first().click();
@@ -89,7 +75,7 @@ test('the preview of a list shows what its import then does, and nothing is writ
   for (const person of people) {
     await kiosk.asStaff('people.save', { gestureId: crypto.randomUUID(), person });
   }
-  ({ page, context } = await openOffice(browser, kiosk, 'people'));
+  await openAt('people');
   await page.getByRole('button', { name: '导入名单' }).click();
   await drop('名单.xlsx', '张三 1017, a text that was renamed');
   const alert = page.getByRole('dialog').getByRole('alert');

@@ -1,30 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { afterEach, expect, test } from 'vitest';
 import { plainJpeg } from '../support/pictures.ts';
-import { openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
-import { expectSoundOffice, openOffice } from './office-page.ts';
+import { expectSoundOffice } from './office-page.ts';
+import { context, kiosk, openAt, page } from './office-suite.ts';
 
-let browser: Browser;
-let kiosk: SampleKiosk;
-let page: Page;
-let context: BrowserContext;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(async () => {
+afterEach(() => {
   delete process.env['MUSTER_PLACES'];
-  await context.close();
-  await kiosk.close();
 });
 
 test('a photo is hidden with one click, leaves the wall at once, and comes back', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'photos'));
+  await openAt('photos');
   const wall = await context.newPage();
   await wall.goto(`${kiosk.address}/wall`);
   const source = await wall.locator('.tile img').first().getAttribute('src');
@@ -43,7 +32,7 @@ test('a photo is hidden with one click, leaves the wall at once, and comes back'
 });
 
 test('photos come from files of this computer, and move to another album that is then renamed', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'photos', { language: 'en' }));
+  await openAt('photos', { language: 'en' });
   await page.getByRole('button', { name: 'Import photos' }).click();
   await page
     .getByRole('dialog')
@@ -89,7 +78,7 @@ test('photos come from files of this computer, and move to another album that is
 });
 
 test('photos that are on their way come in although somebody turns to the gate, and the office is locked', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'photos'));
+  await openAt('photos');
   const before = await photoCount();
   const held: (() => void)[] = [];
   await page.route(/\/uploads\/photos\/[^/]+\?name=/, async (route) => {
@@ -120,7 +109,7 @@ test('photos that are on their way come in although somebody turns to the gate, 
 });
 
 test('a file that does not arrive is named, and the others are stopped on their way', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'photos'));
+  await openAt('photos');
   const before = await photoCount();
   let arrive = () => undefined as void;
   await page.route(/\/uploads\/photos\//, async (route) => {
@@ -157,7 +146,7 @@ test('photos come from a folder of a stick; the same once more brings none', asy
   writeFileSync(join(evening, 'a.jpg'), await plainJpeg(900, 600, '#5b4a9e'));
   writeFileSync(join(evening, 'b.jpg'), await plainJpeg(900, 600, '#8a3a12'));
   process.env['MUSTER_PLACES'] = stick;
-  ({ page, context } = await openOffice(browser, kiosk, 'photos'));
+  await openAt('photos');
   const importIt = async () => {
     await page.getByRole('button', { name: '导入照片' }).click();
     await page.getByTitle(stick).click();
@@ -198,7 +187,7 @@ test('an import is stopped, another loses its stick: what is in stays, and no ph
     await fillFolder(folder, first);
   }
   process.env['MUSTER_PLACES'] = stick;
-  ({ page, context } = await openOffice(browser, kiosk, 'photos'));
+  await openAt('photos');
   const before = await photoCount();
   const importFolder = async (name: string) => {
     await page.getByRole('button', { name: '导入照片' }).click();

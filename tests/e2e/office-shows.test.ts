@@ -1,27 +1,13 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expect, test } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
-import { expectSoundOffice, openOffice } from './office-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-let page: Page;
-let context: BrowserContext;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(async () => {
-  await context.close();
-  await kiosk.close();
-});
+import { expectSoundOffice } from './office-page.ts';
+import { kiosk, openAt, page } from './office-suite.ts';
 
 test('a slogan is added in one language, changed and removed; what is empty or gone is refused in words', async () => {
-  ({ page, context } = await openOffice(browser, kiosk, 'slogans'));
+  await openAt('slogans');
   await page.getByText('焊好每一道缝，安全每一部梯').waitFor();
   await expectSoundOffice(page);
 
@@ -63,14 +49,14 @@ test('without slogans the page says what hangs on the wall instead', async () =>
   for (const { sloganId } of await slogans()) {
     await kiosk.asStaff('slogans.remove', { gestureId: sloganId, sloganId });
   }
-  ({ page, context } = await openOffice(browser, kiosk, 'slogans', { language: 'en', size: 'portrait' }));
+  await openAt('slogans', { language: 'en', size: 'portrait' });
   await page.getByText('the name of the kiosk hangs on the wall').waitFor();
   await expectSoundOffice(page);
 });
 
 test('a show of an album and a slogan is put together and plays in that order', async () => {
   const photoIds = await hangTwoPhotos();
-  ({ page, context } = await openOffice(browser, kiosk, 'shows'));
+  await openAt('shows');
   await page.getByText('还没有自己的放映').waitFor();
   expect(await partsOf(page.locator('main article'))).toEqual([
     '欢迎页：当前活动',
@@ -127,7 +113,7 @@ test('what a show names and is gone is marked, left out on saving, and a show is
       secondsPerSlide: 8,
     },
   });
-  ({ page, context } = await openOffice(browser, kiosk, 'shows', { language: 'en' }));
+  await openAt('shows', { language: 'en' });
   await page.getByText('Slogan: For one evening').waitFor();
   await kiosk.asStaff('slogans.remove', { gestureId: 'c', sloganId });
   await page.locator('article .struck', { hasText: 'A slogan that was removed' }).waitFor();
