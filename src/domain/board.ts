@@ -1,4 +1,4 @@
-import { countsAt, expectedByName, openVisitsAt } from './counts.ts';
+import { countsAt, expectedPeople, openVisitsAt } from './counts.ts';
 import type { Activity } from './activity.ts';
 import type { State } from './state.ts';
 
@@ -29,12 +29,4 @@ export function attendanceAt(state: State, activity: Activity, at: string): Atte
     absent,
     categories: rows.filter((row) => row.present > 0 || (row.expected ?? 0) > 0),
   };
-}
-
-/** Who is expected, by name; undefined where only the posts' numbers say how many. */
-function expectedPeople(state: State, activity: Activity): string[] | undefined {
-  const named = expectedByName(state, activity);
-  if (named) return named;
-  if (activity.posts.some(({ wanted }) => wanted > 0)) return undefined;
-  return [...state.people.values()].filter(({ left }) => !left).map(({ personId }) => personId);
 }

@@ -19,9 +19,16 @@ export function openVisitsAt(state: State, activity: Activity, at: string): Visi
   return Array.from(state.openVisits.get(key)?.values() ?? [], (visitId) => state.visits.get(visitId)!);
 }
 
-/** Who was named as expected and is still on the roster; undefined where nobody was named. */
-export function expectedByName(state: State, { expectedIds }: Activity): string[] | undefined {
-  return expectedIds?.filter((personId) => !state.people.get(personId)?.left);
+/**
+ * Who is expected, by name: those who were named, else without posts everybody on the roster; undefined where only the
+ * posts' numbers say how many. Who left is expected no more, and invented people only where the sample is.
+ */
+export function expectedPeople(state: State, { expectedIds, posts, sample }: Activity): string[] | undefined {
+  if (expectedIds) return expectedIds.filter((personId) => !state.people.get(personId)?.left);
+  if (posts.some(({ wanted }) => wanted > 0)) return undefined;
+  return [...state.people.values()]
+    .filter((person) => !person.left && (sample || !person.sample))
+    .map(({ personId }) => personId);
 }
 
 /** Counts the open visits of the activity's taking place at `at`, by post and by category. */
@@ -29,26 +36,19 @@ export function countsAt(state: State, activity: Activity, at: string): Counts {
   const visits = openVisitsAt(state, activity, at);
   const byPost = tally(visits.map((visit) => visit.postId));
   const byCategory = tally(visits.map((visit) => state.people.get(visit.personId)?.categoryId ?? null));
+  const here = new Set(visits.map(({ personId }) => personId));
+  const named = expectedPeople(state, activity);
   const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
   return {
-    expected: expectedByName(state, activity)?.length ?? (wanted || state.rosterSize),
+    expected: named?.length ?? wanted,
     present: visits.length,
-    absent: absentAt(state, activity, wanted, visits),
+    absent: named ? named.filter((personId) => !here.has(personId)).length : Math.max(0, wanted - here.size),
     posts: activity.posts.map(({ postId, wanted, limit }) => {
       const present = byPost.get(postId) ?? 0;
       return { postId, present, wanted, full: limit !== undefined && present >= limit };
     }),
     categories: [...byCategory].map(([categoryId, present]) => ({ categoryId, present })),
   };
-}
-
-function absentAt(state: State, activity: Activity, wanted: number, visits: readonly Visit[]): number {
-  const here = new Set(visits.map(({ personId }) => personId));
-  const named = expectedByName(state, activity);
-  if (named) return named.filter((personId) => !here.has(personId)).length;
-  if (wanted > 0) return Math.max(0, wanted - here.size);
-  // The whole roster: who has left it meanwhile is not expected, here or not.
-  return state.rosterSize - [...here].filter((personId) => !state.people.get(personId)?.left).length;
 }
 
 /** Is nobody absent, and no post short of people, where any are expected at all? */

@@ -1,7 +1,7 @@
 import type { Event } from './event.ts';
 import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
-import { dropActivity, dropPerson, namedPeople, putPerson, putVisit, type State } from './state.ts';
+import { dropActivity, namedPeople, putVisit, type State } from './state.ts';
 
 /**
  * Folds one event into the state it is given and returns that state. Deterministic: no clock, no chance, no
@@ -27,7 +27,7 @@ function apply(state: State, event: Event): void {
       dropActivity(state, event.data.activityId);
       return;
     case 'people-saved':
-      for (const person of event.data.people) putPerson(state, person);
+      for (const person of event.data.people) state.people.set(person.personId, person);
       return;
     case 'people-removed':
       removePeople(state, event.data.personIds);
@@ -79,7 +79,7 @@ function apply(state: State, event: Event): void {
       return;
     case 'sample-added':
       for (const activity of event.data.activities) state.activities.set(activity.activityId, activity);
-      for (const person of event.data.people) putPerson(state, person);
+      for (const person of event.data.people) state.people.set(person.personId, person);
       for (const slogan of event.data.slogans) state.slogans.set(slogan.sloganId, slogan);
       state.sampleRemoved = false;
       return;
@@ -105,8 +105,8 @@ function removePeople(state: State, personIds: readonly string[]): void {
   for (const personId of personIds) {
     const person = state.people.get(personId);
     if (!person) continue;
-    if (named.has(personId)) putPerson(state, { ...person, left: true });
-    else dropPerson(state, personId);
+    if (named.has(personId)) state.people.set(personId, { ...person, left: true });
+    else state.people.delete(personId);
   }
 }
 
@@ -119,11 +119,11 @@ function removeSample(state: State): void {
   for (const person of state.people.values()) {
     if (!person.sample) continue;
     if (!named.has(person.personId)) {
-      dropPerson(state, person.personId);
+      state.people.delete(person.personId);
       continue;
     }
     const { sample: _, ...kept } = person;
-    putPerson(state, kept);
+    state.people.set(person.personId, kept);
   }
   for (const slogan of state.slogans.values()) if (slogan.sample) state.slogans.delete(slogan.sloganId);
   for (const photo of state.photos.values()) if (photo.sample) state.photos.delete(photo.photoId);

@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
-import { putPerson, putVisit, type State } from './state.ts';
+import { putVisit, type State } from './state.ts';
 import type { Visit } from './visit.ts';
 
 /** The state as a flat run of records, one line each in a snapshot file. */
@@ -57,7 +57,7 @@ export function restoreRecord(state: State, stored: SnapshotRecord): void {
       state.activities.set(record.activityId, record);
       return;
     case 'person':
-      putPerson(state, record);
+      state.people.set(record.personId, record);
       return;
     case 'visit':
       putVisit(state, record);

@@ -27,8 +27,6 @@ export interface State {
   gestures: Map<string, Gesture>;
   /** The sample was removed here, so a start does not bring it back unasked. */
   sampleRemoved: boolean;
-  /** Derived: how many people are on the roster, without those who left. */
-  rosterSize: number;
   /** Derived: visits of each activity, in order of arrival. */
   visitsByActivity: Map<string, Set<string>>;
   /** Derived: by `takingPlaceKey` and person, the open visits in order of arrival. */
@@ -50,7 +48,6 @@ export function emptyState(): State {
     shows: new Map(),
     gestures: new Map(),
     sampleRemoved: false,
-    rosterSize: 0,
     visitsByActivity: new Map(),
     openVisits: new Map(),
   };
@@ -71,26 +68,9 @@ export function copyState(state: State): State {
     shows: new Map(state.shows),
     gestures: new Map(state.gestures),
     sampleRemoved: state.sampleRemoved,
-    rosterSize: state.rosterSize,
     visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
     openVisits: new Map([...state.openVisits].map(([key, visits]) => [key, new Map(visits)])),
   };
-}
-
-/** Stores a person and keeps the size of the roster in step. */
-export function putPerson(state: State, person: Person): void {
-  state.rosterSize += onRoster(person) - onRoster(state.people.get(person.personId));
-  state.people.set(person.personId, person);
-}
-
-/** Forgets a person and keeps the size of the roster in step. */
-export function dropPerson(state: State, personId: string): void {
-  state.rosterSize -= onRoster(state.people.get(personId));
-  state.people.delete(personId);
-}
-
-function onRoster(person: Person | undefined): number {
-  return person && !person.left ? 1 : 0;
 }
 
 /** Everybody whom a visit or an activity names: they are never forgotten, only taken off the roster. */

@@ -72,14 +72,14 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'who is removed is forgotten by what names them',
     file: 'src/domain/evolve.ts',
-    from: 'if (named.has(personId)) putPerson(state, { ...person, left: true });',
-    to: 'if (named.has(personId) && false) putPerson(state, { ...person, left: true });',
+    from: 'if (named.has(personId)) state.people.set(personId, { ...person, left: true });',
+    to: 'if (named.has(personId) && false) state.people.set(personId, { ...person, left: true });',
   },
   {
     name: 'who is removed stays on the roster',
     file: 'src/domain/evolve.ts',
-    from: 'putPerson(state, { ...person, left: true });',
-    to: 'putPerson(state, person);',
+    from: 'state.people.set(personId, { ...person, left: true });',
+    to: 'state.people.set(personId, person);',
   },
   {
     name: 'shows are missing from the snapshot',

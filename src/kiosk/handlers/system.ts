@@ -26,7 +26,7 @@ export function systemHandlers({
         dataFolder,
         freeBytes: bavail * bsize,
         startedAt,
-        people: state.rosterSize,
+        people: [...state.people.values()].filter(({ left }) => !left).length,
         visits: state.visits.size,
         photos: state.photos.size,
         sample: hasSample(state),

@@ -6,6 +6,7 @@ import {
   openVisitsAt,
   type Counts,
 } from '../../../src/domain/counts.ts';
+import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
 import { Day } from './day.ts';
 
 test('the counts say who is there by post and category, and which post is full', () => {
@@ -37,6 +38,16 @@ test('an activity without posts expects the whole roster', () => {
   day.addPerson('陈杰');
   day.addPerson('陈伟');
   expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 2, present: 0 });
+});
+
+test('the invented people of the sample are not expected at an activity of one’s own', () => {
+  const day = new Day();
+  day.ask({ type: 'add-sample', sample: SAMPLE });
+  const personId = day.addPerson('陈杰');
+  const activity = day.addActivity({ posts: [] });
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 1, present: 0, absent: 1 });
+  day.signIn(activity.activityId, personId);
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 1, present: 1, absent: 0 });
 });
 
 test('somebody who was not expected does not stand in for who is absent', () => {

@@ -69,7 +69,7 @@ test.each(['its journal', 'its snapshot'])('a folder of the first release opens 
   });
   // The snapshot's person has no number, so that one sees which of the two was read.
   expect(kiosk.state.people.get('p1')?.staffNo).toBe(from === 'its snapshot' ? undefined : '1017');
-  expect([kiosk.state.rosterSize, kiosk.state.visits.size, kiosk.state.shows.size]).toEqual([1, 1, 0]);
+  expect([kiosk.state.people.size, kiosk.state.visits.size, kiosk.state.shows.size]).toEqual([1, 1, 0]);
   const sheet = await kiosk.dispatch(
     'attendance.sheet',
     { activityId: 'a1', takingPlace: '2026-11-01' },
