@@ -1,7 +1,7 @@
 import { BrowserWindow, ipcMain, type IpcMainInvokeEvent } from 'electron';
-import type { Answer } from '../../src/api/answer.ts';
+import { no, type Answer } from '../../src/api/answer.ts';
 import { CALL_CHANNEL, CHANGE_CHANNEL } from '../../src/api/channels.ts';
-import { MAX_CALL_BYTES } from '../../src/api/limits.ts';
+import { CALL_TOO_LARGE, MAX_CALL_BYTES } from '../../src/api/limits.ts';
 import type { Kiosk } from '../../src/kiosk/open-kiosk.ts';
 import { isOwnAddress } from './scheme.ts';
 
@@ -18,7 +18,7 @@ export function hostOverIpc(kiosk: Pick<Kiosk, 'dispatch' | 'callerOf' | 'subscr
         return NOT_A_CALL;
       const json = asJson(input);
       if (json === undefined) return NOT_A_CALL;
-      if (Buffer.byteLength(json) > MAX_CALL_BYTES) return TOO_LARGE;
+      if (Buffer.byteLength(json) > MAX_CALL_BYTES) return CALL_TOO_LARGE;
       const answer = await kiosk.dispatch(operation, JSON.parse(json), kiosk.callerOf(token));
       return answer.ok ? answer : { ok: false, refusal: answer.refusal };
     },
@@ -62,13 +62,3 @@ const NOT_A_CALL = no(
   'A call is the name of an operation and an input that is JSON.',
   '请求须由操作名称和 JSON 输入组成。',
 );
-
-const TOO_LARGE = no(
-  'body-too-large',
-  `A call may have at most ${MAX_CALL_BYTES / 1024} kB. Please send less.`,
-  `请求不得超过 ${MAX_CALL_BYTES / 1024} kB，请减少内容。`,
-);
-
-function no(code: string, en: string, zh: string): Answer {
-  return { ok: false, refusal: { code, message: { en, zh } } };
-}

@@ -1,12 +1,10 @@
 import type { Answer } from '../../src/api/answer.ts';
 import type { Transport } from '../../src/api/client.ts';
 import type { Topic } from '../../src/api/contract.ts';
+import { GIVE_UP_AFTER } from './give-up-after.ts';
 
 /** Waits between attempts to listen again, in milliseconds: soon at first, then every five seconds. */
 const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
-
-/** A call without an answer for so long, in milliseconds, is given up; with the same gesture it can be made again. */
-const GIVE_UP_AFTER = 15_000;
 
 /**
  * Calls over HTTP, changes over WebSocket. Whenever a subscription stands, at first and after a cut, the kiosk names

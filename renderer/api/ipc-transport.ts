@@ -2,9 +2,7 @@ import type { Answer } from '../../src/api/answer.ts';
 import type { Bridge } from '../../src/api/channels.ts';
 import type { Transport } from '../../src/api/client.ts';
 import type { Topic } from '../../src/api/contract.ts';
-
-/** A call without an answer for so long, in milliseconds, is given up; with the same gesture it can be made again. */
-const GIVE_UP_AFTER = 15_000;
+import { GIVE_UP_AFTER } from './give-up-after.ts';
 
 /**
  * Calls and changes over Electron's bridge. Every topic is named once when a subscription begins, as over HTTP;

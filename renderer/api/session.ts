@@ -9,14 +9,17 @@ export function currentToken(): string | undefined {
   return token;
 }
 
+/** From now on calls are made as whoever has this token. */
 export function keepToken(given: string): void {
   token = given;
 }
 
+/** From now on calls are a screen's. */
 export function dropToken(): void {
   token = undefined;
 }
 
+/** Does this window have one? */
 export function hasToken(): boolean {
   return token !== undefined;
 }

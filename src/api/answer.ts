@@ -16,3 +16,8 @@ export type Answer<Result = unknown> = { ok: true; result: Result } | { ok: fals
 /** An answer as the dispatcher gives it to a host. */
 export type Dispatched =
   { ok: true; result: unknown } | { ok: false; kind: AnswerKind; refusal: RefusalView };
+
+/** A "no" that a host gives by itself, in both languages. */
+export function no(code: string, en: string, zh: string): Answer {
+  return { ok: false, refusal: { code, message: { en, zh } } };
+}

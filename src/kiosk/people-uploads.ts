@@ -21,6 +21,7 @@ export interface PeopleUploads {
 /** Files that are kept; the oldest gives way. */
 const MOST_KEPT = 5;
 
+/** Starts with no file; they end with the process. */
 export function openPeopleUploads(startWorker: StartWorker): PeopleUploads {
   const uploads = new Map<string, PeopleUpload>();
   return {

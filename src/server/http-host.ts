@@ -2,11 +2,11 @@ import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Answer } from '../api/answer.ts';
+import { no } from '../api/answer.ts';
 import type { Caller, Dispatch } from '../api/dispatcher.ts';
-import { MAX_CALL_BYTES } from '../api/limits.ts';
+import { CALL_TOO_LARGE, MAX_CALL_BYTES } from '../api/limits.ts';
 import { Problem } from '../domain/problem.ts';
-import { STATUS } from '../web/answer-status.ts';
+import { answerResponse, dispatchedResponse } from '../web/answer-response.ts';
 import { bearerToken } from '../web/upload-responder.ts';
 import { isOwnHost, isOwnOrigin } from './access-control.ts';
 
@@ -54,13 +54,13 @@ function createApp({ dispatch, callerOf, respond }: HttpSources, port: () => num
   const app = new Hono();
   app.use(async (context, next) => {
     if (!isOwnHost(context.req.header('host'), port())) {
-      return answerWith(
+      return answerResponse(
         no('host-wrong', 'This kiosk does not answer to that host name.', '本机不接受该主机名的请求。'),
         421,
       );
     }
     if (!isOwnOrigin(context.req.header('origin'), port())) {
-      return answerWith(
+      return answerResponse(
         no('origin-wrong', 'Calls from other pages are not accepted.', '不接受来自其他网页的请求。'),
         403,
       );
@@ -69,20 +69,12 @@ function createApp({ dispatch, callerOf, respond }: HttpSources, port: () => num
   });
   const limit = bodyLimit({
     maxSize: MAX_CALL_BYTES,
-    onError: () =>
-      answerWith(
-        no(
-          'body-too-large',
-          `A call may have at most ${MAX_CALL_BYTES / 1024} kB. Please send less.`,
-          `请求不得超过 ${MAX_CALL_BYTES / 1024} kB，请减少内容。`,
-        ),
-        413,
-      ),
+    onError: () => answerResponse(CALL_TOO_LARGE, 413),
   });
   app.post('/api/:operation', limit, async (context) => {
     const body = await readJson(context.req.raw);
     if (!body) {
-      return answerWith(
+      return answerResponse(
         no(
           'body-not-json',
           'The body is no JSON. Please send one JSON object.',
@@ -93,10 +85,10 @@ function createApp({ dispatch, callerOf, respond }: HttpSources, port: () => num
     }
     const caller = callerOf(bearerToken(context.req.header('authorization')));
     const answer = await dispatch(context.req.param('operation'), body.value, caller);
-    return answerWith(answer, answer.ok ? 200 : STATUS[answer.kind]);
+    return dispatchedResponse(answer);
   });
   app.all('/api/*', () =>
-    answerWith(
+    answerResponse(
       no(
         'operation-unknown',
         'Operations are called with POST /api/<operation>.',
@@ -118,19 +110,6 @@ async function readJson(request: Request): Promise<{ value: unknown } | undefine
     if (error instanceof SyntaxError || error instanceof TypeError) return undefined;
     throw error;
   }
-}
-
-function no(code: string, en: string, zh: string): Answer {
-  return { ok: false, refusal: { code, message: { en, zh } } };
-}
-
-/** An answer as HTTP carries it: the status says what kind of "no" it is. */
-function answerWith(answer: Answer, status: number): Response {
-  const body = answer.ok ? answer : { ok: false, refusal: answer.refusal };
-  return Response.json(body, {
-    status,
-    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
-  });
 }
 
 function listenProblem(cause: NodeJS.ErrnoException, port: number): unknown {

@@ -1,6 +1,6 @@
 import type { ReadableStream } from 'node:stream/web';
 import type { Dispatched } from '../api/answer.ts';
-import { STATUS } from './answer-status.ts';
+import { dispatchedResponse } from './answer-response.ts';
 import { SAFE_HEADERS } from './content-policy.ts';
 
 /** Takes files that the office sends; each answers as a call does. */
@@ -25,10 +25,13 @@ export async function respondToUpload(request: Request, uploads: Uploads): Promi
   const body = (request.body ?? new Blob([]).stream()) as unknown as ReadableStream;
   const name = searchParams.get('name') ?? '';
   const token = bearerToken(request.headers.get('authorization'));
-  if (pathname === '/uploads/people') return answer(await uploads.takePeopleFile(body, name, token));
+  if (pathname === '/uploads/people')
+    return dispatchedResponse(await uploads.takePeopleFile(body, name, token));
   const [, ticket, end] = PHOTOS.exec(pathname) ?? [];
   if (ticket !== undefined) {
-    return answer(await (end ? uploads.endPhotos(ticket) : uploads.takePhoto(ticket, body, name)));
+    return dispatchedResponse(
+      await (end ? uploads.endPhotos(ticket) : uploads.takePhoto(ticket, body, name)),
+    );
   }
   return new Response('没有这个地址。 Not found.\n', { status: 404, headers: SAFE_HEADERS });
 }
@@ -36,12 +39,4 @@ export async function respondToUpload(request: Request, uploads: Uploads): Promi
 /** The token of an `authorization` header; undefined when it has none. */
 export function bearerToken(header: string | null | undefined): string | undefined {
   return /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(header ?? '')?.[1];
-}
-
-function answer(answer: Dispatched): Response {
-  const body = answer.ok ? answer : { ok: false, refusal: answer.refusal };
-  return Response.json(body, {
-    status: answer.ok ? 200 : STATUS[answer.kind],
-    headers: { ...SAFE_HEADERS, 'cache-control': 'no-store' },
-  });
 }
