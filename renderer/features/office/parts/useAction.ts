@@ -1,18 +1,15 @@
 import { ref } from 'vue';
-import { CallRefused } from '../../../../src/api/client.ts';
 import { useWords } from '../../../composables/useWords.ts';
-import { useKioskStore } from '../../../stores/kiosk-store.ts';
-import { useSessionStore } from '../../../stores/session-store.ts';
 import { useNoticeStore } from './notice-store.ts';
+import { useTell } from './useTell.ts';
 
 /**
  * Runs what a button asks for. `busy` while it does; a "no" is shown in words, a lost office asks for the PIN
  * again. Resolves with the result, or with undefined when there is none.
  */
 export function useAction() {
-  const { t, words } = useWords();
-  const kiosk = useKioskStore();
-  const session = useSessionStore();
+  const { t } = useWords();
+  const tell = useTell();
   const notices = useNoticeStore();
   const busy = ref(false);
 
@@ -25,12 +22,7 @@ export function useAction() {
       if (done !== undefined) notices.say(done);
       return result;
     } catch (error) {
-      if (!(error instanceof CallRefused)) {
-        console.error(error);
-        notices.complain(t('office.unreachable'));
-        kiosk.lost();
-      } else if (error.refusal.code === 'role-missing') session.end();
-      else notices.complain(words(error.refusal.message));
+      if (!tell(error)) notices.complain(t('office.unreachable'));
       return undefined;
     } finally {
       busy.value = false;

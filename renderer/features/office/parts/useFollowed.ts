@@ -1,11 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
-import { CallRefused } from '../../../../src/api/client.ts';
 import type { Topic } from '../../../../src/api/contract.ts';
 import { useClient } from '../../../api/connect.ts';
-import { useWords } from '../../../composables/useWords.ts';
-import { useKioskStore } from '../../../stores/kiosk-store.ts';
-import { useSessionStore } from '../../../stores/session-store.ts';
-import { useNoticeStore } from './notice-store.ts';
+import { useTell } from './useTell.ts';
 
 const ASK_AGAIN_AFTER = 2000;
 
@@ -19,10 +15,7 @@ export function useFollowed<Result>(
   key: () => unknown = () => undefined,
 ): { data: ShallowRef<Result | undefined>; refresh: () => Promise<void> } {
   const client = useClient();
-  const { words } = useWords();
-  const kiosk = useKioskStore();
-  const session = useSessionStore();
-  const notices = useNoticeStore();
+  const tell = useTell();
   const data = shallowRef<Result>();
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,12 +28,7 @@ export function useFollowed<Result>(
       if (mine === turn) data.value = answer;
     } catch (error) {
       if (mine !== turn) return;
-      if (!(error instanceof CallRefused)) {
-        console.error(error);
-        kiosk.lost();
-        timer = setTimeout(() => void refresh(), ASK_AGAIN_AFTER);
-      } else if (error.refusal.code === 'role-missing') session.end();
-      else notices.complain(words(error.refusal.message));
+      if (!tell(error)) timer = setTimeout(() => void refresh(), ASK_AGAIN_AFTER);
     }
   }
 
