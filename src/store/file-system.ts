@@ -5,12 +5,24 @@ export interface FileSystem {
   /** Names in the folder. */
   list(path: string): Promise<string[]>;
   read(path: string): Promise<Buffer>;
+  /** The file piece by piece, for what is too large to hold at once. */
+  readPieces(path: string): AsyncIterable<Buffer>;
   /** Opens for appending; with `exclusive` the file must not exist yet. Files are readable by their owner only. */
   openForAppend(path: string, options: { exclusive: boolean }): Promise<AppendFile>;
+  /** Renames a file or a folder; a file takes the place of another one. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** Removes the folder with everything in it; nothing happens where there is none. */
+  removeFolder(path: string): Promise<void>;
   /** Makes creations, renames and removals in the folder durable. */
   syncFolder(path: string): Promise<void>;
+  /** Bytes that are left for this user on the disk of the path. */
+  freeBytes(path: string): Promise<number>;
+  /**
+   * Takes the lock that is this file (made where it is missing) until it is released or the process dies, however
+   * it dies; undefined when another one has it.
+   */
+  lock(path: string): Promise<(() => void) | undefined>;
 }
 
 /** A file that only grows, but for cutting back what was never acknowledged. */
@@ -29,5 +41,16 @@ export async function writeAll(file: AppendFile, buffer: Buffer): Promise<void> 
     const count = await file.write(buffer, written);
     if (count === 0) throw new Error('the disk took no bytes');
     written += count;
+  }
+}
+
+/** Writes a new file whole and synced; the folder is left to the caller to sync. */
+export async function writeWhole(fs: FileSystem, path: string, pieces: Iterable<Buffer>): Promise<void> {
+  const file = await fs.openForAppend(path, { exclusive: true });
+  try {
+    for (const piece of pieces) await writeAll(file, piece);
+    await file.datasync();
+  } finally {
+    await file.close();
   }
 }
