@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -178,9 +178,12 @@ describe('a kiosk that cannot open', () => {
       await expect.poll(() => app.pages().includes(before), PATIENT).toBe(false);
     }
 
-    await rm(folder);
-    await mkdir(join(folder, 'photos', 'originals'), { recursive: true });
-    await writeFile(join(folder, 'photos', 'originals', 'a.jpg'), '');
+    const other = `${folder}-with-photos`;
+    await mkdir(join(other, 'photos', 'originals'), { recursive: true });
+    await writeFile(join(other, 'photos', 'originals', 'a.jpg'), '');
+    // In one step: the app tries again all the time, and would begin a store where it finds no folder.
+    await symlink(other, `${folder}-link`);
+    await rename(`${folder}-link`, folder);
     await (await app.page('/')).locator('main', { hasText: 'photos but no store' }).waitFor();
     app.kill('SIGTERM');
     expect(await app.ended).toEqual({ code: 1, signal: null });
