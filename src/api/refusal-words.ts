@@ -105,6 +105,26 @@ const WORDS: Words = {
     en: 'There is no sample to remove.',
     zh: '没有可移除的示例数据。',
   }),
+  'jump-unknown': () => ({
+    en: 'There is no such jump of the clock. Please look at the list again.',
+    zh: '没有这次时钟跳变，请重新查看列表。',
+  }),
+  'jump-settled': () => ({
+    en: 'This jump of the clock is settled already. Please look at the list again.',
+    zh: '这次时钟跳变已处理，请重新查看列表。',
+  }),
+  'jump-size-unknown': () => ({
+    en: 'Nobody knows by how much the clock was off before this start, so nothing can be put right by it. Please check the clock and answer that it is right now.',
+    zh: '无法得知本次启动之前时钟偏差多少，因此不能据此更正。请核对时钟，并选择“现在的时间正确”。',
+  }),
+  'clock-in-doubt': () => ({
+    en: 'The clock has jumped and nobody has said which time is right, so dates may be wrong and nothing is dropped by date. Please settle the jump first.',
+    zh: '时钟发生过跳变，尚未确认哪个时间正确，日期可能有误，因此不按日期清除。请先处理时钟跳变。',
+  }),
+  'date-in-future': ({ date }) => ({
+    en: `${date} is still to come. Please choose today or an earlier day.`,
+    zh: `${date} 还没有到，请选择今天或更早的日期。`,
+  }),
 };
 
 /** "2026-11-22 18:00". */

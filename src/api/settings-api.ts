@@ -15,6 +15,11 @@ const settings = z.strictObject({
     .max(16)
     .exactOptional(),
   screenInches: z.number().min(7).max(120).nullable().exactOptional(),
+  backup: z
+    .strictObject({ folder: z.string().min(1).max(4096), hour: z.int().min(0).max(23), photos: z.boolean() })
+    .nullable()
+    .exactOptional(),
+  keepTimesDays: z.int().min(1).max(3650).nullable().exactOptional(),
 });
 
 /** What can be asked about the kiosk's settings. */

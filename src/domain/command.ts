@@ -1,5 +1,5 @@
 import type { Activity, Post } from './activity.ts';
-import type { SampleData } from './event.ts';
+import type { BackupData, ClockJumpData, RepairData, SampleData } from './event.ts';
 import type { PersonDraft } from './person.ts';
 import type { Photo } from './photo.ts';
 import type { Role } from './role.ts';
@@ -41,7 +41,13 @@ export type Command =
   | { type: 'save-show'; show: Omit<Show, 'showId'> & { showId?: string } }
   | { type: 'remove-show'; showId: string }
   | { type: 'add-sample'; sample: SampleData }
-  | { type: 'remove-sample' };
+  | { type: 'remove-sample' }
+  | ({ type: 'note-clock-jump' } & ClockJumpData)
+  | { type: 'correct-clock'; jumpId: string; right: 'before' | 'after' }
+  | { type: 'erase-people'; personIds: string[] }
+  | { type: 'drop-times'; before: string }
+  | ({ type: 'note-repair' } & RepairData)
+  | ({ type: 'note-backup' } & BackupData);
 
 /** Who asks, when, and by which gesture. */
 export interface Asking {

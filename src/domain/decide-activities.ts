@@ -24,13 +24,13 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
   for (const { postId, leaderId } of posts) {
     if (seen.has(postId)) throw new Refusal({ code: 'post-twice', postId });
     seen.add(postId);
-    if (leaderId !== undefined && !state.people.has(leaderId)) {
+    if (leaderId !== undefined && !isKnown(state, leaderId)) {
       throw new Refusal({ code: 'leader-unknown', leaderId });
     }
   }
   const expectedIds = draft.expectedIds && [...new Set(draft.expectedIds)];
   for (const personId of expectedIds ?? []) {
-    if (!state.people.has(personId)) throw new Refusal({ code: 'person-unknown' });
+    if (!isKnown(state, personId)) throw new Refusal({ code: 'person-unknown' });
   }
   const activity: Activity = {
     ...draft,
@@ -43,6 +43,12 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
     event: { type: 'activity-saved', data: { activity } },
     answer: { activityId, posts: posts.map(({ postId }) => postId) },
   };
+}
+
+/** May an activity name the person? Who has left, yes; who is erased, no. */
+function isKnown(state: State, personId: string): boolean {
+  const person = state.people.get(personId);
+  return person !== undefined && !person.erased;
 }
 
 /** Visits of a daily activity belong to a day, those of one that takes place once do not: with visits it stays what it is. */

@@ -7,7 +7,7 @@ import type { State } from './state.ts';
 export function decideOnPerson(state: State, next: Next, draft: PersonDraft): Decision {
   checkCategory(state, draft);
   const known = draft.personId === undefined ? undefined : state.people.get(draft.personId);
-  if (draft.personId !== undefined && !known) throw new Refusal({ code: 'person-unknown' });
+  if (draft.personId !== undefined && (!known || known.erased)) throw new Refusal({ code: 'person-unknown' });
   // Whoever comes back brings their old number along, which somebody else may have by now.
   const staffNo = draft.staffNo ?? (known?.left && known.staffNo);
   if (staffNo) {
@@ -45,11 +45,14 @@ export interface ImportPlan {
 /**
  * Plans an import: the staff number is the key, without one name and team. Who is known is updated, never
  * doubled; a field the draft leaves out stays as it was. Who has left is matched where nobody on the roster is,
- * and comes back without a number that somebody else has by now. Sample people are never matched: they will go.
+ * and comes back without a number that somebody else has by now. Sample people are never matched: they will go;
+ * nor is who was erased.
  * New people get ids that begin with `idBase`.
  */
 export function planImport(state: State, idBase: string, drafts: PersonDraft[]): ImportPlan {
-  const roster = new RosterIndex([...state.people.values()].filter((person) => !person.sample));
+  const roster = new RosterIndex(
+    [...state.people.values()].filter(({ sample, erased }) => !sample && !erased),
+  );
   const taken = new Set<string>();
   const plan: ImportPlan = { changes: [], unchanged: 0, skipped: [] };
   let added = 0;

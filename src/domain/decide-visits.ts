@@ -109,8 +109,10 @@ export function undoSignIn(state: State, visitId: string, asking: Asking): Decis
 
 /** Declares a visit void, with the reason; it stays in the list. */
 export function voidVisit(state: State, visitId: string, reason: string): Decision {
-  standingVisit(state, visitId);
-  return { event: { type: 'visit-voided', data: { visitId, reason } }, answer: { visitId } };
+  const { personId } = standingVisit(state, visitId);
+  // Nothing is written about who was erased.
+  const kept = state.receipts.has(personId) ? '' : reason;
+  return { event: { type: 'visit-voided', data: { visitId, reason: kept } }, answer: { visitId } };
 }
 
 function standingVisit(state: State, visitId: string): Visit {

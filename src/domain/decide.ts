@@ -3,11 +3,12 @@ import { removeActivity, saveActivity } from './decide-activities.ts';
 import { decideOnPeople, decideOnPerson, removePeople } from './decide-people.ts';
 import { addPhotos, hidePhoto, movePhotos, renameAlbum } from './decide-photos.ts';
 import { removeShow, removeSlogan, saveShow, saveSlogan } from './decide-shows.ts';
+import { correctClockOnce, dropOldTimes, erasePeopleOnce, noteClockJump } from './decide-upkeep.ts';
 import { addVisit, signIn, undoSignIn, voidVisit } from './decide-visits.ts';
 import type { Decision, Next } from './decision.ts';
 import { eventId } from './event.ts';
 import { Refusal } from './refusal.ts';
-import { hasSample, sampleVisits } from './sample.ts';
+import { hasSample, sampleVisits, withoutErased } from './sample.ts';
 import type { State } from './state.ts';
 
 /**
@@ -71,7 +72,23 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       if ([...state.activities.values()].some((activity) => activity.sample)) {
         throw new Refusal({ code: 'sample-present' });
       }
-      return { event: { type: 'sample-added', data: command.sample }, answer: {} };
+      return { event: { type: 'sample-added', data: withoutErased(state, command.sample) }, answer: {} };
+    case 'note-clock-jump':
+      return noteClockJump(next, command);
+    case 'correct-clock':
+      return correctClockOnce(state, command, asking);
+    case 'erase-people':
+      return erasePeopleOnce(state, command.personIds);
+    case 'drop-times':
+      return dropOldTimes(state, command.before, asking);
+    case 'note-repair': {
+      const { type: _, ...data } = command;
+      return { event: { type: 'store-repaired', data }, answer: {} };
+    }
+    case 'note-backup': {
+      const { type: _, ...data } = command;
+      return { event: { type: 'backup-made', data }, answer: {} };
+    }
     case 'remove-sample':
       if (!hasSample(state)) throw new Refusal({ code: 'sample-absent' });
       return { event: { type: 'sample-removed', data: {} }, answer: { visits: sampleVisits(state) } };

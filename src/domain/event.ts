@@ -32,6 +32,54 @@ export interface EventData {
   'show-removed': { showId: string };
   'sample-added': SampleData;
   'sample-removed': Record<never, never>;
+  'clock-jumped': ClockJumpData;
+  'clock-corrected': ClockCorrection;
+  'people-erased': { personIds: string[] };
+  /** Visits whose local date is earlier than `before` ("YYYY-MM-DD") keep the date only, and no reasons. */
+  'times-dropped': { before: string };
+  'store-repaired': RepairData;
+  'backup-made': BackupData;
+}
+
+/**
+ * The system's clock moved by `byMs` milliseconds against the clock that only runs forward. `before` is what it
+ * should have shown, `after` what it showed, both ISO 8601 with offset and without the kiosk's own correction.
+ * `byMs` is null where, at a start, it stood before the last stored event and nobody knows by how much.
+ */
+export interface ClockJumpData {
+  byMs: number | null;
+  before: string;
+  after: string;
+  /** Number of the first event of the process that noticed: from it up to the jump, times are of the old setting. */
+  sinceSeq: number;
+}
+
+/** Staff said which side of a jump was right. */
+export interface ClockCorrection {
+  /** The id of the jump's event. */
+  jumpId: string;
+  right: 'before' | 'after';
+  /** Visits that turn out to be second sign-ins of the same taking place. */
+  doubles?: string[];
+}
+
+/** Damage in the store that staff decided to go on without; `to` is null where the end is not known. */
+export interface RepairData {
+  missing: { from: number; to: number | null }[];
+  /** Names of the files concerned. */
+  files: string[];
+}
+
+/** A backup that was written and checked. */
+export interface BackupData {
+  path: string;
+  bytes: number;
+  /** Are the photos inside? */
+  photos: boolean;
+  /** Number of the last event inside. */
+  lastSeq: number;
+  /** Paths of older backups that went to make room. */
+  dropped: string[];
 }
 
 /** Everything the sample brings, but for its photos, which go through the ordinary import. */
@@ -50,6 +98,7 @@ export type EventType = keyof EventData;
  */
 export interface Gesture {
   id: string;
+  /** Empty where it was made from words about somebody who is erased: then no input is the same any more. */
   fingerprint: string;
   answer: unknown;
 }

@@ -1,7 +1,13 @@
+import { correctClock, noteJump } from './correct-clock.ts';
+import { erasePeople } from './erase-people.ts';
 import type { Event } from './event.ts';
+import { dropTimes } from './drop-times.ts';
+import { keepGesture } from './kept-gestures.ts';
 import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { dropActivity, namedPeople, putVisit, type State } from './state.ts';
+import { midnightOf } from './time.ts';
+import type { Visit } from './visit.ts';
 
 /**
  * Folds one event into the state it is given and returns that state. Deterministic: no clock, no chance, no
@@ -10,7 +16,7 @@ import { dropActivity, namedPeople, putVisit, type State } from './state.ts';
  */
 export function evolve(state: State, event: Event): State {
   apply(state, event);
-  if (event.gesture) state.gestures.set(event.gesture.id, event.gesture);
+  keepGesture(state, event);
   state.lastSeq = event.seq;
   return state;
 }
@@ -37,12 +43,13 @@ function apply(state: State, event: Event): void {
       return;
     case 'visit-undone': {
       const visit = state.visits.get(event.data.visitId);
-      if (visit) putVisit(state, { ...visit, undoneAt: event.at });
+      if (visit) putVisit(state, { ...visit, ...undoneBy(event, visit) });
       return;
     }
     case 'visit-voided': {
       const visit = state.visits.get(event.data.visitId);
-      if (visit) putVisit(state, { ...visit, undoneAt: event.at, voidReason: event.data.reason });
+      if (!visit) return;
+      putVisit(state, { ...visit, ...undoneBy(event, visit), voidReason: event.data.reason });
       return;
     }
     case 'slogan-saved':
@@ -86,9 +93,37 @@ function apply(state: State, event: Event): void {
     case 'sample-removed':
       removeSample(state);
       return;
+    case 'clock-jumped':
+      noteJump(state, { jumpId: event.id, seq: event.seq }, event.data);
+      return;
+    case 'clock-corrected':
+      correctClock(state, event.data, event.at);
+      return;
+    case 'people-erased':
+      erasePeople(state, event.data.personIds, event.at);
+      return;
+    case 'times-dropped':
+      dropTimes(state, event.data.before);
+      return;
+    case 'store-repaired':
+      state.repairs.push({ seq: event.seq, at: event.at, ...event.data });
+      return;
+    case 'backup-made': {
+      const { dropped, ...backup } = event.data;
+      for (const path of dropped) state.backups.delete(path);
+      // One that was overwritten stands where it is now: last.
+      state.backups.delete(backup.path);
+      state.backups.set(backup.path, { seq: event.seq, at: event.at, ...backup });
+      return;
+    }
     default:
       throw writtenByNewer((event as Event).type);
   }
+}
+
+/** When a visit was undone: of an old one, whose times are dropped, the date only. */
+function undoneBy({ seq, at }: Event, { timeDropped }: Visit): Pick<Visit, 'undoneAt' | 'undoneSeq'> {
+  return { undoneAt: timeDropped ? midnightOf(at) : at, undoneSeq: seq };
 }
 
 /** Nothing is guessed about what a newer Muster has written. */

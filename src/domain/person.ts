@@ -7,7 +7,24 @@ export interface Person {
   categoryId?: string;
   /** Taken off the roster, but visits or activities still name them: kept, found by nobody. */
   left?: true;
+  /** Erased on request: nothing is kept that says who it was (`erasedPerson`). */
+  erased?: true;
   sample?: true;
+}
+
+/** That somebody was erased, so that a restored backup is cleared of them again. */
+export interface Receipt {
+  personId: string;
+  erasedAt: string;
+}
+
+/**
+ * What is kept of somebody who is erased: the id that their visits name, and the category, which many share and old
+ * sheets count by. No team: no sum needs it, and with the times of its visits a team of three says who it was.
+ */
+export function erasedPerson(personId: string, known: Person | undefined): Person {
+  const category = known?.categoryId !== undefined && { categoryId: known.categoryId };
+  return { personId, name: '', ...category, left: true, erased: true };
 }
 
 /** A person as typed or imported, before the roster has decided whether it knows them. */

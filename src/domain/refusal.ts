@@ -26,7 +26,12 @@ export type RefusalReason =
   | { code: 'time-in-future'; at: string }
   | { code: 'time-outside-activity'; from: string; to: string }
   | { code: 'sample-present' }
-  | { code: 'sample-absent' };
+  | { code: 'sample-absent' }
+  | { code: 'jump-unknown' }
+  | { code: 'jump-settled' }
+  | { code: 'jump-size-unknown' }
+  | { code: 'clock-in-doubt' }
+  | { code: 'date-in-future'; date: string };
 
 /** The code of a refusal, which scripts may rely on. */
 export type RefusalCode = RefusalReason['code'];

@@ -1,4 +1,16 @@
+import { withoutPeople } from './erase-people.ts';
+import type { SampleData } from './event.ts';
 import type { State } from './state.ts';
+
+/** The sample without whom somebody has erased: its people have the same ids every time. */
+export function withoutErased({ receipts }: State, sample: SampleData): SampleData {
+  const gone = (personId: string) => receipts.has(personId);
+  return {
+    ...sample,
+    people: sample.people.filter(({ personId }) => !gone(personId)),
+    activities: sample.activities.map((activity) => withoutPeople(activity, gone)),
+  };
+}
 
 /** How many sign-ins go with the sample's activities. */
 export function sampleVisits(state: State): number {

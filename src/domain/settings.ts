@@ -19,6 +19,10 @@ export interface Settings {
   screens: ScreenChoice[];
   /** Diagonal of the gate's screen, so that 20 mm are 20 mm; null: as on 15.6 inches of 1920 by 1080. */
   screenInches: number | null;
+  /** Where backups go by themselves, at which hour (0 to 23) and whether with photos; null: none are made unasked. */
+  backup: { folder: string; hour: number; photos: boolean } | null;
+  /** For how many days the exact times of visits are kept; null: for good. */
+  keepTimesDays: number | null;
 }
 
 /** What a new kiosk is set to. */
@@ -30,4 +34,6 @@ export const DEFAULT_SETTINGS: Settings = {
   whomToCall: { en: 'the organiser', zh: '活动组织者' },
   screens: [],
   screenInches: null,
+  backup: null,
+  keepTimesDays: null,
 };

@@ -1,14 +1,15 @@
 import type { Activity } from './activity.ts';
 import type { Category } from './category.ts';
 import { writtenByNewer } from './evolve.ts';
-import type { Gesture } from './event.ts';
-import type { Person } from './person.ts';
+import type { ClockJump } from './clock-jump.ts';
+import type { KeptGesture } from './gesture.ts';
+import type { Person, Receipt } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import type { Settings } from './settings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
-import { putVisit, type State } from './state.ts';
+import { putVisit, type Backup, type Repair, type State } from './state.ts';
 import type { Visit } from './visit.ts';
 
 /** The state as a flat run of records, one line each in a snapshot file. */
@@ -22,7 +23,12 @@ export type SnapshotRecord =
   | { kind: 'album'; record: Album }
   | { kind: 'photo'; record: Photo }
   | { kind: 'show'; record: Show }
-  | { kind: 'gesture'; record: Gesture }
+  | { kind: 'gesture'; record: KeptGesture }
+  | { kind: 'receipt'; record: Receipt }
+  | { kind: 'clock-jump'; record: ClockJump }
+  | { kind: 'clock-shift'; record: number }
+  | { kind: 'repair'; record: Repair }
+  | { kind: 'backup'; record: Backup }
   | { kind: 'sample-removed'; record: boolean };
 
 /** Everything in the state but what is derived; visits in order of arrival. */
@@ -38,6 +44,11 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
   for (const record of state.photos.values()) yield { kind: 'photo', record };
   for (const record of state.shows.values()) yield { kind: 'show', record };
   for (const record of state.gestures.values()) yield { kind: 'gesture', record };
+  for (const record of state.receipts.values()) yield { kind: 'receipt', record };
+  for (const record of state.clockJumps.values()) yield { kind: 'clock-jump', record };
+  yield { kind: 'clock-shift', record: state.clockShiftMs };
+  for (const record of state.repairs) yield { kind: 'repair', record };
+  for (const record of state.backups.values()) yield { kind: 'backup', record };
 }
 
 /** Puts one snapshot record back into the state it is given. */
@@ -76,6 +87,21 @@ export function restoreRecord(state: State, stored: SnapshotRecord): void {
       return;
     case 'gesture':
       state.gestures.set(record.id, record);
+      return;
+    case 'receipt':
+      state.receipts.set(record.personId, record);
+      return;
+    case 'clock-jump':
+      state.clockJumps.set(record.jumpId, record);
+      return;
+    case 'clock-shift':
+      state.clockShiftMs = record;
+      return;
+    case 'repair':
+      state.repairs.push(record);
+      return;
+    case 'backup':
+      state.backups.set(record.path, record);
       return;
     default:
       throw writtenByNewer((stored as SnapshotRecord).kind);

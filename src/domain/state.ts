@@ -1,8 +1,10 @@
 import type { Activity } from './activity.ts';
 import { DEFAULT_CATEGORIES, type Category } from './category.ts';
-import type { Gesture } from './event.ts';
-import type { Person } from './person.ts';
+import type { ClockJump } from './clock-jump.ts';
+import type { BackupData, RepairData } from './event.ts';
+import type { Person, Receipt } from './person.ts';
 import type { Album, Photo } from './photo.ts';
+import { forgetGesturesOf, type KeptGesture } from './gesture.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
@@ -24,7 +26,17 @@ export interface State {
   albums: Map<string, Album>;
   photos: Map<string, Photo>;
   shows: Map<string, Show>;
-  gestures: Map<string, Gesture>;
+  gestures: Map<string, KeptGesture>;
+  /** Who was erased, by personId. */
+  receipts: Map<string, Receipt>;
+  /** In the order in which they were noticed, by the id of their event. */
+  clockJumps: Map<string, ClockJump>;
+  /** What the kiosk adds to the system's clock, in milliseconds: not 0 where staff said the clock was right before a jump. */
+  clockShiftMs: number;
+  /** Damage that staff went on without, oldest first. */
+  repairs: Repair[];
+  /** Backups that should still be there, by path, oldest first. */
+  backups: Map<string, Backup>;
   /** The sample was removed here, so a start does not bring it back unasked. */
   sampleRemoved: boolean;
   /** Derived: visits of each activity, in order of arrival. */
@@ -32,6 +44,12 @@ export interface State {
   /** Derived: by `takingPlaceKey` and person, the open visits in order of arrival. */
   openVisits: Map<string, Map<string, string>>;
 }
+
+/** A repair with the number and time of its event. */
+export type Repair = RepairData & { seq: number; at: string };
+
+/** A backup with the number and time of its event. */
+export type Backup = Omit<BackupData, 'dropped'> & { seq: number; at: string };
 
 /** The state before the first event: the default categories and settings, nothing else. */
 export function emptyState(): State {
@@ -47,6 +65,11 @@ export function emptyState(): State {
     photos: new Map(),
     shows: new Map(),
     gestures: new Map(),
+    receipts: new Map(),
+    clockJumps: new Map(),
+    clockShiftMs: 0,
+    repairs: [],
+    backups: new Map(),
     sampleRemoved: false,
     visitsByActivity: new Map(),
     openVisits: new Map(),
@@ -67,6 +90,11 @@ export function copyState(state: State): State {
     photos: new Map(state.photos),
     shows: new Map(state.shows),
     gestures: new Map(state.gestures),
+    receipts: new Map(state.receipts),
+    clockJumps: new Map(state.clockJumps),
+    clockShiftMs: state.clockShiftMs,
+    repairs: [...state.repairs],
+    backups: new Map(state.backups),
     sampleRemoved: state.sampleRemoved,
     visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
     openVisits: new Map([...state.openVisits].map(([key, visits]) => [key, new Map(visits)])),
@@ -118,13 +146,21 @@ function closeVisit(state: State, visit: Visit): void {
   if (open.size === 0) state.openVisits.delete(key);
 }
 
-/** Forgets an activity with its visits. */
+/** Works out anew which visits are open where, in order of arrival, after some have moved. */
+export function reindexOpenVisits(state: State): void {
+  state.openVisits.clear();
+  for (const visit of state.visits.values()) if (!visit.undoneAt) openVisit(state, visit);
+}
+
+/** Forgets an activity with its visits and the gestures that made them. */
 export function dropActivity(state: State, activityId: string): void {
-  for (const visitId of state.visitsByActivity.get(activityId) ?? []) {
+  const visitIds = state.visitsByActivity.get(activityId) ?? new Set();
+  for (const visitId of visitIds) {
     const visit = state.visits.get(visitId);
     if (visit) closeVisit(state, visit);
     state.visits.delete(visitId);
   }
+  forgetGesturesOf(state.gestures, visitIds);
   state.visitsByActivity.delete(activityId);
   state.activities.delete(activityId);
 }

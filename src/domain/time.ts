@@ -20,6 +20,16 @@ export function addMinutes(at: string, minutes: number): string {
   return isoFromEpoch(Date.parse(at) + minutes * 60_000, parts(at)[1]);
 }
 
+/** The moment `at`, moved by a number of milliseconds, written with its own offset. */
+export function addMs(at: string, ms: number): string {
+  return isoFromEpoch(Date.parse(at) + ms, parts(at)[1]);
+}
+
+/** The midnight that began the local day of `at`, written with its offset: what is left of a time of which only the date is kept. */
+export function midnightOf(at: string): string {
+  return isoAt(localDateOf(at), '00:00', at);
+}
+
 /** The moment `at`, written with the offset of `offsetSource`. */
 export function isoWithOffsetOf(at: string, offsetSource: string): string {
   return isoFromEpoch(Date.parse(at), parts(offsetSource)[1]);

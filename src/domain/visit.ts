@@ -16,8 +16,16 @@ export interface Visit {
   /** Entered by staff for somebody: when, and why in `reason`. `signedInAt` is then what staff said. */
   enteredAt?: string;
   undoneAt?: string;
-  /** Why staff declared the visit void; it counts as undone. */
+  /** Sequence number of what undid it. */
+  undoneSeq?: number;
+  /** Why staff declared the visit void; it counts as undone. Empty where the reason is not kept any more. */
   voidReason?: string;
+  /** Its times or its taking place were moved because the clock had been wrong. */
+  timeCorrected?: true;
+  /** Once the clock was corrected it was a second sign-in of the same taking place; it counts as undone. */
+  doubled?: true;
+  /** Only the dates of its times are kept: they say midnight, reasons are gone. */
+  timeDropped?: true;
 }
 
 /** For how long a person may undo their own sign-in (DESIGN.md section 5). Afterwards only staff may. */

@@ -91,11 +91,14 @@ function decideOrRefuse(state: State, command: Command, asking: Asking): Decisio
   }
 }
 
+/** The same gesture gets its first answer; with another input, or once its words are erased, it is refused. */
 function repeat({ state, past }: World, step: Extract<Step, { kind: 'repeat' }>, at: string): void {
   const earlier = past[step.gesture % (past.length || 1)];
   if (!earlier) return;
   const { command, asking, answer } = earlier;
-  if (step.sameInput) {
+  const known = state.gestures.get(asking.gesture.id);
+  if (!known) return checkForgotten(state, answer);
+  if (step.sameInput && known.fingerprint !== '') {
     assert.deepEqual(decide(state, GATE, command, { ...asking, at }), { answer });
     return;
   }
@@ -104,6 +107,14 @@ function repeat({ state, past }: World, step: Extract<Step, { kind: 'repeat' }>,
     () => decide(state, GATE, command, other),
     (error) => error instanceof Refusal && error.reason.code === 'gesture-reused',
   );
+}
+
+/** A gesture is forgotten only with the visit it was about, or with the times of that visit. */
+function checkForgotten(state: State, answer: unknown): void {
+  const { visitId } = answer as { visitId?: string };
+  assert(visitId !== undefined, 'a gesture about no visit is never forgotten');
+  const visit = state.visits.get(visitId);
+  assert(!visit || visit.timeDropped, 'while there is a visit with its times, a second tap is known');
 }
 
 /** At most one open visit a person and taking place, and both indexes say what the visits say. */
@@ -166,9 +177,10 @@ function checkNothingForgotten(before: State, after: State, event: Event): void 
 
 /** What the event does to that visit. */
 function ended(event: Event, visitId: string): Partial<Visit> {
-  if (event.type === 'visit-undone' && event.data.visitId === visitId) return { undoneAt: event.at };
-  if (event.type !== 'visit-voided' || event.data.visitId !== visitId) return {};
-  return { undoneAt: event.at, voidReason: event.data.reason };
+  if (event.type !== 'visit-undone' && event.type !== 'visit-voided') return {};
+  if (event.data.visitId !== visitId) return {};
+  const undone = { undoneAt: event.at, undoneSeq: event.seq };
+  return event.type === 'visit-undone' ? undone : { ...undone, voidReason: event.data.reason };
 }
 
 /** A start from the journal and a start from a snapshot both give the state that was. */

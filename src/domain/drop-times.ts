@@ -1,0 +1,38 @@
+import { withoutWords } from './erase-people.ts';
+import { aboutOf, forgetGesturesOf } from './gesture.ts';
+import type { State } from './state.ts';
+import { localDateOf, midnightOf } from './time.ts';
+import type { Visit } from './visit.ts';
+
+/** Drops the exact times, the reasons and the gestures of visits whose local date is earlier than `before`. */
+export function dropTimes(state: State, before: string): void {
+  const old = timesToDrop(state, before);
+  for (const visitId of old) state.visits.set(visitId, withDatesOnly(state.visits.get(visitId)!));
+  forgetGesturesOf(state.gestures, old);
+}
+
+/** The visits that `dropTimes` changes, by id; those among them that were undone after their times had gone. */
+export function timesToDrop(state: State, before: string): Set<string> {
+  const old = new Set<string>();
+  for (const { visitId, timeDropped, signedInAt } of state.visits.values()) {
+    if (!timeDropped && localDateOf(signedInAt) < before) old.add(visitId);
+  }
+  for (const gesture of state.gestures.values()) {
+    const visit = state.visits.get(aboutOf(gesture).visitId ?? '');
+    if (visit?.timeDropped && localDateOf(visit.undoneAt ?? visit.signedInAt) < before)
+      old.add(visit.visitId);
+  }
+  return old;
+}
+
+/** The visit with midnight for every time, and without reasons. */
+function withDatesOnly(visit: Visit): Visit {
+  const { signedInAt, enteredAt, undoneAt } = visit;
+  return {
+    ...withoutWords(visit),
+    signedInAt: midnightOf(signedInAt),
+    ...(enteredAt !== undefined && { enteredAt: midnightOf(enteredAt) }),
+    ...(undoneAt !== undefined && { undoneAt: midnightOf(undoneAt) }),
+    timeDropped: true,
+  };
+}
