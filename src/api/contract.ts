@@ -11,6 +11,7 @@ import { settingsApi } from './settings-api.ts';
 import { showsApi } from './shows-api.ts';
 import { slogansApi } from './slogans-api.ts';
 import { systemApi } from './system-api.ts';
+import { upkeepApi } from './upkeep-api.ts';
 import { wallApi } from './wall-api.ts';
 
 /** Every operation of the kiosk: the one map that client, hosts, command line and tests are typed from. */
@@ -27,6 +28,7 @@ export const contract = {
   ...showsApi,
   ...slogansApi,
   ...systemApi,
+  ...upkeepApi,
   ...wallApi,
 };
 
@@ -52,6 +54,7 @@ export const TOPICS = [
   'shows',
   'settings',
   'imports',
+  'health',
 ] as const;
 /** One of the topics. */
 export type Topic = (typeof TOPICS)[number];

@@ -3,6 +3,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Problem } from '../domain/problem.ts';
 
+/** The store, or the one that was about to take its place when something broke in. */
+const STORES = new Set(['store', 'store.ready']);
+
 /**
  * The data folder for every host and the command line: `--data`, else `MUSTER_DATA`, else the system's folder
  * for user data (the one Electron calls userData).
@@ -31,7 +34,7 @@ export function prepareDataFolder(folder: string): void {
       { cause },
     );
   }
-  if (names.includes('photos') && !existsSync(join(folder, 'store'))) throw photosWithoutStore(folder);
+  if (names.includes('photos') && !names.some((name) => STORES.has(name))) throw photosWithoutStore(folder);
 }
 
 /**
@@ -58,7 +61,7 @@ function userData(env: NodeJS.ProcessEnv): string {
 
 /** @throws Problem `data-folder-missing` where there is no kiosk to look at. */
 export function requireDataFolder(folder: string): void {
-  if (existsSync(join(folder, 'store'))) return;
+  if ([...STORES].some((name) => existsSync(join(folder, name)))) return;
   throw new Problem('data-folder-missing', {
     en: `There is no kiosk in ${folder}. Please name its data folder with --data.`,
     zh: `${folder} 中没有集结的数据。请用 --data 指定数据文件夹。`,

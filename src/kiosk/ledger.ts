@@ -1,70 +1,131 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
-import { eventId, type Event } from '../domain/event.ts';
+import { eventId, type ClockJumpData, type Event } from '../domain/event.ts';
 import { evolve } from '../domain/evolve.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Role } from '../domain/role.ts';
 import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../domain/snapshot.ts';
 import { copyState, emptyState, type State } from '../domain/state.ts';
+import { addMs } from '../domain/time.ts';
+import type { Space } from '../store/ballast.ts';
 import type { FileSystem } from '../store/file-system.ts';
-import type { JournalRecord } from '../store/journal-format.ts';
+import type { JournalRecord, NewRecord } from '../store/journal-format.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import type { Fold } from '../store/recovery.ts';
+import { ClockWatch } from './clock-watch.ts';
 import type { Clock } from './clock.ts';
 import { requireNoPhotos } from './data-folder.ts';
 
-/** Events after which a closing kiosk writes a snapshot. */
-const SNAPSHOT_AFTER = 1000;
+/** Events after which a snapshot is worth its while, when closing and in between. */
+const SNAPSHOT_ON_CLOSE = 1000;
+const SNAPSHOT_IN_BETWEEN = 10_000;
+
+/** What still goes through when the disk is nearly full. */
+const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
+  'sign-in',
+  'undo-sign-in',
+  'void-visit',
+  'add-visit',
+  'erase-people',
+  'drop-times',
+  'note-clock-jump',
+  'correct-clock',
+  'note-repair',
+]);
+
+/** Whom a ledger tells what. */
+export interface LedgerListeners {
+  /** An event is on disk. */
+  onEvent(event: Event): void;
+  /** The state was read anew: anything may have changed. */
+  onReplaced(): void;
+  /** Something went wrong without any call failing. */
+  onFault(error: unknown): void;
+}
 
 /**
  * The kiosk's memory: commands in, events to disk, state out. `state` holds only what the disk has confirmed,
  * so no screen shows what a power cut could take back. Decisions are made on a second state that runs ahead.
  */
 export class Ledger {
+  readonly #dataFolder: string;
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #onEvent: (event: Event) => void;
-  /** Told of what goes wrong without any call failing. */
-  readonly onFault: (error: unknown) => void;
+  readonly #clockWatch: ClockWatch;
+  readonly #listeners: LedgerListeners;
   /** What the disk has confirmed. */
   readonly state: State;
   /** The same plus what is on its way to the disk. */
   #ahead: State;
+  /** Number of the first event of this process. */
+  readonly #firstSeq: number;
   #lastAppend: Promise<unknown> = Promise.resolve();
+  #space: Space | undefined;
+  #unwritable: Problem | undefined;
+  /** Snapshots and reopening, one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #reopening: Promise<void> | undefined;
   #closing = false;
 
   private constructor(
+    dataFolder: string,
     store: Store,
     state: State,
     clock: Clock,
-    onEvent: (event: Event) => void,
-    onFault: (error: unknown) => void,
+    listeners: LedgerListeners,
   ) {
+    this.#dataFolder = dataFolder;
     this.#store = store;
     this.#clock = clock;
-    this.#onEvent = onEvent;
-    this.onFault = onFault;
+    this.#clockWatch = new ClockWatch(clock);
+    this.#listeners = listeners;
     this.state = state;
     this.#ahead = copyState(state);
+    this.#firstSeq = store.nextSeq;
   }
 
   /** Opens the store and folds what it holds. @throws Problem as `openStore` does. */
   static async open(
     dataFolder: string,
     clock: Clock,
-    onEvent: (event: Event) => void,
-    onFault: (error: unknown) => void,
+    listeners: LedgerListeners,
     fs?: FileSystem,
   ): Promise<Ledger> {
     const state = emptyState();
-    const store = await openStore(dataFolder, foldInto(state, dataFolder), fs);
+    const fold = foldInto(state, dataFolder);
+    let lastAt: string | undefined;
+    const apply = (record: JournalRecord) => {
+      lastAt = record.at;
+      fold.apply(record);
+    };
+    const store = await openStore(dataFolder, { ...fold, apply }, fs && { fs });
     state.lastSeq = store.lastSeq;
-    return new Ledger(store, state, clock, onEvent, onFault);
+    const ledger = new Ledger(dataFolder, store, state, clock, listeners);
+    ledger.#doubtClock(lastAt);
+    return ledger;
   }
 
-  get store(): Pick<Store, 'gate' | 'report' | 'failed'> {
+  /** Tells of what went wrong without any call failing. */
+  readonly onFault = (error: unknown): void => this.#listeners.onFault(error);
+
+  get store(): Pick<Store, 'gate' | 'report' | 'damage' | 'resumed' | 'pace'> {
     return this.#store;
+  }
+
+  /** Why nothing can be saved; undefined while all is well. */
+  get trouble(): Problem | undefined {
+    return this.#store.failed ?? this.#unwritable;
+  }
+
+  /** The room on the disk, as last looked at. */
+  get space(): Space | undefined {
+    return this.#space;
+  }
+
+  /** The system's time with the correction that staff gave. */
+  now(): string {
+    return this.#corrected(this.#clock.now());
   }
 
   /**
@@ -73,28 +134,39 @@ export class Ledger {
    * @throws Refusal from the domain; Problem when the disk does not take the event.
    */
   async run<Answer>(command: Command, input: { gestureId: string }, role: Role): Promise<Answer> {
+    while (this.#reopening) await this.#reopening;
     if (this.#store.failed) throw this.#store.failed;
     if (this.#closing) throw closing();
+    if (this.#space?.level === 'critical' && !AT_THE_LAST.has(command.type)) throw nearlyFull();
+    if (command.type !== 'note-clock-jump') this.#watchClock();
+    return this.#append(command, input, role);
+  }
+
+  /** Runs a command of the kiosk's own. */
+  note(command: Command): Promise<unknown> {
+    return this.run(command, { gestureId: randomUUID() }, 'admin');
+  }
+
+  async #append<Answer>(command: Command, input: { gestureId: string }, role: Role): Promise<Answer> {
     // An append has failed just now, and whoever waits for it has not been told yet.
     if (this.#store.nextSeq !== this.#ahead.lastSeq + 1) this.#stepBack(this.#ahead);
-    const at = this.#clock.now();
-    const gesture = { id: input.gestureId, fingerprint: fingerprintOf(command.type, input) };
-    let decision;
+    let decided;
     try {
-      decision = decide(this.#ahead, this.#store.gate, command, { at, role, gesture });
+      decided = this.#decide(command, input, role);
     } catch (refusal) {
       await this.#confirmed();
       throw refusal;
     }
-    if (!decision.event) {
+    const { event: decidedEvent, entry, answer } = decided;
+    if (!decidedEvent) {
       await this.#confirmed();
-      return decision.answer as Answer;
+      return answer as Answer;
     }
     const ahead = this.#ahead;
-    const appended = this.#store.append({ at, mono: this.#clock.monotonic(), ...decision.event });
+    const appended = this.#store.append(entry!);
     this.#lastAppend = appended;
     const seq = ahead.lastSeq + 1;
-    evolve(ahead, { ...decision.event, seq, id: eventId(this.#store.gate, seq), at });
+    evolve(ahead, { ...decidedEvent, seq, id: eventId(this.#store.gate, seq), at: entry!.at });
     let record;
     try {
       record = await appended;
@@ -102,10 +174,22 @@ export class Ledger {
       this.#stepBack(ahead);
       throw error;
     }
+    this.#take(record);
+    return answer as Answer;
+  }
+
+  #decide(command: Command, input: { gestureId: string }, role: Role) {
+    const at = this.now();
+    const gesture = { id: input.gestureId, fingerprint: fingerprintOf(command.type, input) };
+    const { event, answer } = decide(this.#ahead, this.#store.gate, command, { at, role, gesture });
+    const entry: NewRecord | undefined = event && { at, mono: this.#clock.monotonic(), ...event };
+    return { event, entry, answer };
+  }
+
+  #take(record: JournalRecord): void {
     const event = asEvent(record);
     evolve(this.state, event);
-    this.#onEvent(event);
-    return decision.answer as Answer;
+    this.#listeners.onEvent(event);
   }
 
   /** Waits until everything decided so far is on disk, and fails when it will not be. */
@@ -120,6 +204,139 @@ export class Ledger {
     this.#lastAppend = Promise.resolve();
   }
 
+  #corrected(at: string): string {
+    return this.state.clockShiftMs === 0 ? at : addMs(at, this.state.clockShiftMs);
+  }
+
+  /** Notes a jump of the system's clock before whatever comes next. */
+  #watchClock(): void {
+    const jump = this.#clockWatch.look();
+    if (jump) this.#noteJump(jump);
+  }
+
+  /** At a start nobody knows what has been done to the clock meanwhile; that it stands too early shows. */
+  #doubtClock(lastAt: string | undefined): void {
+    if (this.#store.failed) return;
+    const now = this.#clock.now();
+    const isEarly = lastAt !== undefined && Date.parse(now) < Date.parse(lastAt);
+    if (isEarly || this.state.clockShiftMs !== 0) {
+      this.#noteJump({ byMs: null, before: lastAt ?? now, after: now });
+    }
+  }
+
+  #noteJump(jump: Omit<ClockJumpData, 'sinceSeq'>): void {
+    const command: Command = { type: 'note-clock-jump', ...jump, sinceSeq: this.#firstSeq };
+    this.#append(command, { gestureId: randomUUID() }, 'admin').catch(this.onFault);
+  }
+
+  /** Looks at the room on the disk now. */
+  async measureSpace(): Promise<Space> {
+    return (this.#space = await this.#store.look());
+  }
+
+  /** Looks whether the disk takes anything, how much room it has, and what the clock does: to be called each minute. */
+  async look(): Promise<void> {
+    if (this.#closing || this.#reopening) return;
+    if (!this.#store.failed) this.#watchClock();
+    try {
+      await this.measureSpace();
+      if (this.#store.failed) return;
+      await this.#probe();
+      if (this.#store.sinceSnapshot() >= SNAPSHOT_IN_BETWEEN) await this.snapshot();
+    } catch (error) {
+      this.onFault(error);
+    }
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      await this.#store.probe();
+      this.#unwritable = undefined;
+    } catch (error) {
+      // A full disk has the reserve left for sign-ins.
+      if (!(error instanceof Problem)) throw error;
+      this.#unwritable = error.code === 'cannot-save' && this.#space?.ballast ? undefined : error;
+    }
+  }
+
+  /** Writes a snapshot while sign-ins go on. */
+  snapshot(): Promise<void> {
+    return this.#inTurn(async () => {
+      const at = await this.#store.rotate();
+      if (at.lastSeq !== this.state.lastSeq)
+        throw new Error('the state does not stand where the journal does');
+      const state = copyState(this.state);
+      await this.#store.snapshot(at, () => snapshotRecords(state));
+    });
+  }
+
+  /** The files of the store that hold everything up to now and change no more; `work` must be done with them. */
+  withClosedFiles<Result>(work: (names: string[]) => Promise<Result>): Promise<Result> {
+    return this.#inTurn(async () => {
+      await this.#store.rotate();
+      return work(await this.#store.closedFiles());
+    });
+  }
+
+  /** The segment that is written to, and its bytes that are confirmed. */
+  get openSegment(): { name: string; size: number } | undefined {
+    return this.#store.openSegment;
+  }
+
+  /** Goes on without what is broken in the store, and notes that. */
+  async goOn(): Promise<void> {
+    const { damage } = this.#store;
+    if (!damage) return;
+    const { missing, files } = damage;
+    const { entry } = this.#decide(
+      { type: 'note-repair', missing, files },
+      { gestureId: randomUUID() },
+      'admin',
+    );
+    const record = await this.#store.goOn(entry!, () => snapshotRecords(this.state));
+    this.#take(record);
+    this.#ahead = copyState(this.state);
+  }
+
+  /**
+   * Opens the store anew: after a failure, or around `work`, which changes the folder. Whoever asks for something
+   * meanwhile waits.
+   */
+  reopen(work?: () => Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      const reopened = Promise.withResolvers<void>();
+      this.#reopening = reopened.promise;
+      try {
+        await this.#store.settled();
+        await this.#readAnew(work);
+      } finally {
+        this.#reopening = undefined;
+        reopened.resolve();
+        this.#listeners.onReplaced();
+      }
+    });
+  }
+
+  async #readAnew(work?: () => Promise<void>): Promise<void> {
+    const state = emptyState();
+    try {
+      await this.#store.reopen(foldInto(state, this.#dataFolder), work);
+    } finally {
+      if (!this.#store.failed || this.#store.damage) {
+        state.lastSeq = this.#store.lastSeq;
+        Object.assign(this.state, state);
+        this.#ahead = copyState(this.state);
+        this.#lastAppend = Promise.resolve();
+      }
+    }
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   /**
    * Lets what is under way finish, writes a snapshot when it is worth one, and releases the folder. A snapshot
    * that fails is only reported: the journal is complete without it.
@@ -128,9 +345,8 @@ export class Ledger {
     this.#closing = true;
     await this.#store.settled();
     try {
-      if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_AFTER) {
-        await this.#store.snapshot(() => snapshotRecords(this.state));
-      }
+      if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_ON_CLOSE) await this.snapshot();
+      await this.#turn;
     } catch (error) {
       this.onFault(error);
     } finally {
@@ -152,6 +368,13 @@ function closing(): Problem {
   return new Problem('kiosk-closing', {
     en: 'The kiosk is closing, so nothing was saved. Please try again when it has started.',
     zh: '系统正在关闭，本次未保存。请启动后重试。',
+  });
+}
+
+function nearlyFull(): Problem {
+  return new Problem('disk-nearly-full', {
+    en: 'The disk is nearly full: what is left is kept for sign-ins. Please free some space first.',
+    zh: '磁盘空间即将用尽，剩余空间留给签到。请先清理磁盘空间。',
   });
 }
 

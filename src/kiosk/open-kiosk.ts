@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PinGuard } from '../access/pin-guard.ts';
 import { openSessions } from '../access/sessions.ts';
 import type { Caller, Dispatch } from '../api/dispatcher.ts';
-import type { Topic } from '../api/contract.ts';
+import { TOPICS, type Topic } from '../api/contract.ts';
 import { createDispatcher } from '../api/dispatcher.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Event } from '../domain/event.ts';
@@ -12,6 +12,7 @@ import type { State } from '../domain/state.ts';
 import { photoFiles, type RenditionEdge } from '../photos/photo-files.ts';
 import { startNodeWorker } from '../processes/node-worker.ts';
 import type { StartWorker } from '../processes/worker.ts';
+import type { FileSystem } from '../store/file-system.ts';
 import { createNameFinder, type NameFinder } from '../roster/name-finder.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
@@ -67,6 +68,8 @@ export interface KioskOptions {
   clock?: Clock;
   onFault?: (error: unknown) => void;
   startWorker?: StartWorker;
+  /** The disk of the store. */
+  fs?: FileSystem;
 }
 
 /**
@@ -75,7 +78,7 @@ export interface KioskOptions {
  */
 export async function openKiosk(
   dataFolder: string,
-  { clock = systemClock, onFault = reportFault, startWorker = startNodeWorker }: KioskOptions = {},
+  { clock = systemClock, onFault = reportFault, startWorker = startNodeWorker, fs }: KioskOptions = {},
 ): Promise<Kiosk> {
   prepareDataFolder(dataFolder);
   const listeners = new Set<(topic: Topic, seq: number) => void>();
@@ -98,15 +101,22 @@ export async function openKiosk(
     }
   }
 
-  const ledger = await Ledger.open(dataFolder, clock, onEvent, onFault);
+  function onReplaced(): void {
+    finder = undefined;
+    for (const topic of TOPICS) tell(topic, ledger.state.lastSeq);
+  }
+
+  const ledger = await Ledger.open(dataFolder, clock, { onEvent, onReplaced, onFault }, fs);
+  const kioskClock: Clock = { ...clock, now: () => ledger.now() };
+  const stopLooking = await lookEachMinute(ledger, () => tell('health', ledger.state.lastSeq));
   const files = photoFiles(dataFolder);
   const parts: Parts = {
     ledger,
-    clock,
+    clock: kioskClock,
     files,
     version: VERSION,
     dataFolder,
-    startedAt: clock.now(),
+    startedAt: kioskClock.now(),
     startWorker,
     finder: () => (finder ??= createNameFinder(rosterOf(ledger.state))),
   };
@@ -124,6 +134,7 @@ export async function openKiosk(
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
+    stopLooking();
     await imports.close();
     await ledger.close();
   }
@@ -188,6 +199,20 @@ export async function openKiosk(
     report: ledger.store.report,
     close: () => (closed ??= close()),
   };
+}
+
+/** Looks after the disk and the clock now and each minute; tells when what screens should know has changed. */
+async function lookEachMinute(ledger: Ledger, tellHealth: () => void): Promise<() => void> {
+  let known = '';
+  async function look(): Promise<void> {
+    await ledger.look();
+    const now = `${ledger.trouble?.code} ${ledger.space?.level} ${ledger.store.resumed}`;
+    if (now !== known) tellHealth();
+    known = now;
+  }
+  await look();
+  const timer = setInterval(() => void look(), 60_000).unref();
+  return () => clearInterval(timer);
 }
 
 /** What changes something carries a gesture: somebody is at work. */

@@ -19,6 +19,12 @@ export const TOPICS_OF: Record<EventType, readonly Topic[]> = {
   'album-saved': ['photos'],
   'show-saved': ['shows'],
   'show-removed': ['shows'],
+  'clock-jumped': ['health'],
+  'clock-corrected': ['attendance', 'health'],
+  'people-erased': ['people', 'activities', 'attendance', 'health'],
+  'times-dropped': ['attendance', 'health'],
+  'store-repaired': ['health'],
+  'backup-made': ['health'],
   'sample-added': ['activities', 'people', 'slogans'],
   'sample-removed': ['activities', 'people', 'attendance', 'photos', 'slogans', 'shows'],
 };

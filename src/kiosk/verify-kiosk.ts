@@ -5,7 +5,7 @@ import { photoFiles } from '../photos/photo-files.ts';
 import { verifyPhotos } from '../photos/verify-photos.ts';
 import { nodeFileSystem } from '../store/node-file-system.ts';
 import { recover } from '../store/recovery.ts';
-import { lockStore } from '../store/store-lock.ts';
+import { lockDataFolder } from '../store/store-lock.ts';
 import { verifyStore } from '../store/verify-store.ts';
 import { foldInto } from './ledger.ts';
 
@@ -26,7 +26,7 @@ export interface Verification {
  */
 export async function verifyKiosk(dataFolder: string): Promise<Verification> {
   const folder = join(dataFolder, 'store');
-  const unlock = lockStore(folder, dataFolder);
+  const unlock = await lockDataFolder(nodeFileSystem, dataFolder);
   try {
     const store = await verifyStore(nodeFileSystem, folder);
     if (store.problems.length > 0) return { ok: false, ...store };

@@ -16,8 +16,8 @@ export interface FileSystem {
   removeFolder(path: string): Promise<void>;
   /** Makes creations, renames and removals in the folder durable. */
   syncFolder(path: string): Promise<void>;
-  /** Bytes that are left for this user on the disk of the path. */
-  freeBytes(path: string): Promise<number>;
+  /** Of the disk of the path: bytes that are left for this user, and bytes in all. */
+  space(path: string): Promise<{ free: number; total: number }>;
   /**
    * Takes the lock that is this file (made where it is missing) until it is released or the process dies, however
    * it dies; undefined when another one has it.

@@ -5,8 +5,19 @@ export interface SegmentHeader {
   gate: string;
   /** Sequence number of the segment's first event. */
   firstSeq: number;
-  /** Checksum of the last line of the segment before. */
+  /** Checksum of the line that this segment follows. */
   follows: string;
+  /**
+   * A sync of the segment before has failed: whatever it holds from `firstSeq` on was never confirmed and does not
+   * count.
+   */
+  cuts?: true;
+}
+
+/** Where a journal stands: its last event and the checksum the next line is chained to. */
+export interface JournalPosition {
+  lastSeq: number;
+  chain: string;
 }
 
 /** One event as the journal holds it. */
@@ -47,3 +58,6 @@ export function seqInName(name: string, kind: 'journal' | 'snapshot'): number | 
   const match = /^(journal|snapshot)-(\d{12})\.jsonl$/.exec(name);
   return match?.[1] === kind ? Number(match[2]) : undefined;
 }
+
+/** What the name of a segment ends with that a failed sync left behind before it held any confirmed event. */
+export const SUSPECT = '.suspect';

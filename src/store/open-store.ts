@@ -1,119 +1,298 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
-import type { FileSystem } from './file-system.ts';
+import type { Problem } from '../domain/problem.ts';
+import { Ballast, type Space } from './ballast.ts';
+import { keepDamaged, lastSeqBehind, putAside, storeDamaged, type Damage } from './damage.ts';
+import { finishExchange } from './exchange-store.ts';
+import { writeWhole, type FileSystem } from './file-system.ts';
 import {
   seqInName,
   segmentName,
   snapshotName,
+  SUSPECT,
+  type JournalPosition,
   type JournalRecord,
   type NewRecord,
 } from './journal-format.ts';
-import { JournalWriter } from './journal-writer.ts';
+import { Journal, type DiskPace } from './journal.ts';
 import { nodeFileSystem } from './node-file-system.ts';
+import { cannotSave, isUnwritable, notWritable, readOnly } from './problems.ts';
 import { CHAIN_START } from './record.ts';
-import { cutTail, recover, type Fold } from './recovery.ts';
+import { recover, type Fold, type Recovered } from './recovery.ts';
+import { continueSegment, createSegment, type OpenSegment } from './segment.ts';
 import { writeSnapshot } from './snapshot-file.ts';
-import { lockStore } from './store-lock.ts';
+import { lockDataFolder } from './store-lock.ts';
+import { cutTail, freeName } from './torn-tail.ts';
 
 /** The open store: the only writer of its folder. */
 export interface Store {
-  gate: string;
-  lastSeq: number;
+  readonly gate: string;
+  /** The last event that is on disk. */
+  readonly lastSeq: number;
   /** What opening had to repair, in words. */
-  report: Bilingual[];
-  /** Why nothing more is accepted; undefined while all is well. */
-  readonly failed: Error | undefined;
+  readonly report: Bilingual[];
+  /** Why nothing is accepted; undefined while all is well. */
+  readonly failed: Problem | undefined;
+  /** What is broken; nothing is accepted until `goOn`. */
+  readonly damage: Damage | undefined;
+  /** Did a sync fail since it was opened, and was that mended by a new segment? */
+  readonly resumed: boolean;
+  readonly pace: DiskPace;
+  /** The segment that is written to, and its bytes that are confirmed. */
+  readonly openSegment: { name: string; size: number } | undefined;
   /** The number that the next appended event will get; it falls back when an append fails. */
   readonly nextSeq: number;
   /** Resolves once the record is on disk. */
   append(entry: NewRecord): Promise<JournalRecord>;
   /** Resolves when everything appended so far is on disk or rejected. */
   settled(): Promise<void>;
+  /** Closes the segment that is written to and begins another; resolves with the last event before that. */
+  rotate(): Promise<JournalPosition>;
   /**
-   * Writes a snapshot of `records` (called twice) at the last event and starts a new segment. Nothing may be
-   * appended meanwhile. The snapshot before and its journal stay; older ones go.
+   * Writes a snapshot of `records` (called twice) as they were at `at`, which `rotate` gave. The snapshot before and
+   * its journal stay; older ones go.
    */
-  snapshot(records: () => Iterable<unknown>): Promise<void>;
+  snapshot(at: JournalPosition, records: () => Iterable<unknown>): Promise<void>;
   /** Events since the last snapshot. */
   sinceSnapshot(): number;
+  /** The names of the files that hold everything confirmed up to the last `rotate`, none of which changes any more. */
+  closedFiles(): Promise<string[]>;
+  /** Looks at the room on the disk, and keeps the reserve for a full one. */
+  look(): Promise<Space>;
+  /** Tries whether the disk takes a file. @throws Problem `store-not-writable`, `cannot-save`. */
+  probe(): Promise<void>;
+  /**
+   * Goes on without what is broken: puts the damaged files aside, appends `entry` (which says so) behind everything
+   * ever seen, and writes a snapshot of `records`, the state as it was folded.
+   */
+  goOn(entry: NewRecord, records: () => Iterable<unknown>): Promise<JournalRecord>;
+  /**
+   * Closes the files, lets `work` change the folder, reads everything again into `fold` and goes on. When `work`
+   * fails the store is open again as it was, and the failure is thrown.
+   */
+  reopen(fold: Fold, work?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the store in `<dataFolder>/store`, creating it where there is none: lock, recover into `fold`, then
- * append.
- * @throws Problem when the folder is in use, damaged or of a newer version.
+ * Opens the store in `<dataFolder>/store`, creating it where there is none: lock, recover into `fold`, then append.
+ * A store that is damaged or cannot be written to is opened to be looked at; `failed` says why.
+ * @throws Problem when the folder is in use, of a newer version, or nothing of it can be read.
  */
 export async function openStore(
   dataFolder: string,
   fold: Fold,
-  fs: FileSystem = nodeFileSystem,
+  { fs = nodeFileSystem }: { fs?: FileSystem } = {},
 ): Promise<Store> {
   const folder = join(dataFolder, 'store');
-  await fs.makeFolder(folder);
-  const unlock = lockStore(folder, dataFolder);
+  const unlock = await prepare(fs, dataFolder, folder);
   try {
     return await openLocked(fs, folder, fold, unlock);
   } catch (error) {
-    unlock();
+    unlock?.();
     throw error;
   }
 }
 
-async function openLocked(fs: FileSystem, folder: string, fold: Fold, unlock: () => void): Promise<Store> {
+/** Takes the lock, ends an exchange that was interrupted, and makes the folder. A folder that may only be read is nobody's to lock. */
+async function prepare(
+  fs: FileSystem,
+  dataFolder: string,
+  folder: string,
+): Promise<(() => void) | undefined> {
+  let unlock: (() => void) | undefined;
+  try {
+    await fs.makeFolder(dataFolder);
+    unlock = await lockDataFolder(fs, dataFolder);
+    await finishExchange(fs, dataFolder);
+    await fs.makeFolder(folder);
+    await fs.syncFolder(dataFolder);
+    return unlock;
+  } catch (error) {
+    unlock?.();
+    if (!isUnwritable(error)) throw error;
+    return undefined;
+  }
+}
+
+/** What an open store consists of; exchanged as a whole when it is opened again. */
+interface Opened {
+  gate: string;
+  report: Bilingual[];
+  snapshotSeq: number;
+  position: JournalPosition;
+  damage: Damage | undefined;
+  /** Undefined while nothing can be written. */
+  journal: Journal | undefined;
+  failed: Problem | undefined;
+}
+
+async function openLocked(
+  fs: FileSystem,
+  folder: string,
+  fold: Fold,
+  unlock: (() => void) | undefined,
+): Promise<Store> {
   const run = randomBytes(6).toString('hex');
-  const recovered = await recover(fs, folder, fold);
-  if (recovered?.tornTail) await cutTail(fs, folder, recovered.tornTail);
-  const gate = recovered?.gate ?? newGateId();
-  const position = recovered?.position ?? { lastSeq: 0, chain: CHAIN_START };
-  const segment = recovered?.segment;
-  let snapshotSeq = recovered?.snapshotSeq ?? 0;
-  /** Where the segment begins: the last event before it, with that event's own checksum. */
-  let start = segment?.start ?? position;
-  let journal = segment
-    ? new JournalWriter(
-        await fs.openForAppend(join(folder, segment.name), { exclusive: false }),
-        segment.size,
-        position,
-        gate,
-        run,
-      )
-    : await JournalWriter.create(fs, folder, position, gate, run);
+  const ballast = new Ballast(fs, folder, await namesIn(fs, folder));
+  let opened = await open(fold);
+
+  async function open(into: Fold, confirmed?: number, gate?: string): Promise<Opened> {
+    const recovered = await recover(fs, folder, into, confirmed);
+    const found: Opened = {
+      gate: recovered?.gate ?? gate ?? newGateId(),
+      report: recovered?.report ?? [],
+      snapshotSeq: recovered?.snapshotSeq ?? 0,
+      position: recovered?.position ?? { lastSeq: 0, chain: CHAIN_START },
+      damage: recovered?.damage,
+      journal: undefined,
+      failed: recovered?.damage && storeDamaged(recovered.damage),
+    };
+    if (found.failed) return found;
+    try {
+      const cuts = confirmed === undefined ? undefined : true;
+      found.journal = journalOn(found.gate, await openSegment(fs, folder, found, recovered, cuts));
+    } catch (error) {
+      if (recovered === undefined || !isUnwritable(error)) throw error;
+      found.failed = notWritable(error);
+    }
+    return found;
+  }
+
+  function journalOn(gate: string, segment: OpenSegment): Journal {
+    return new Journal({ fs, folder, gate, run, makeRoom: () => ballast.giveUp() }, segment);
+  }
+
+  function journal(): Journal {
+    if (opened.failed) throw opened.failed;
+    return opened.journal!;
+  }
 
   return {
-    gate,
-    lastSeq: position.lastSeq,
-    report: recovered?.report ?? [],
+    get gate() {
+      return opened.gate;
+    },
+    get lastSeq() {
+      return opened.journal?.position.lastSeq ?? opened.position.lastSeq;
+    },
+    get report() {
+      return opened.report;
+    },
     get failed() {
-      return journal.failed;
+      return opened.failed ?? opened.journal?.failed;
+    },
+    get damage() {
+      return opened.damage;
+    },
+    get resumed() {
+      return opened.journal?.resumed ?? false;
+    },
+    get pace() {
+      return opened.journal?.pace ?? { lastMs: 0, slowestMs: 0, waitingMs: 0 };
+    },
+    get openSegment() {
+      return opened.journal?.segment;
     },
     get nextSeq() {
-      return journal.nextSeq;
+      return opened.journal?.nextSeq ?? opened.position.lastSeq + 1;
     },
-    append: (entry) => journal.append(entry),
-    settled: () => journal.settled(),
-    sinceSnapshot: () => journal.position.lastSeq - snapshotSeq,
-    async snapshot(records) {
-      await journal.settled();
-      const at = journal.position.lastSeq === start.lastSeq ? start : journal.position;
-      if (at.lastSeq === snapshotSeq) return;
-      // The segment comes first, so that a snapshot with none behind it is known to have lost one.
-      if (at !== start) {
-        const next = await JournalWriter.create(fs, folder, at, gate, run);
-        await journal.close();
-        journal = next;
-        start = at;
-      }
+    append: async (entry) => journal().append(entry),
+    settled: async () => opened.journal?.settled(),
+    rotate: async () => journal().rotate(),
+    sinceSnapshot: () => (opened.journal?.position.lastSeq ?? 0) - opened.snapshotSeq,
+    async snapshot(at, records) {
+      if (at.lastSeq === opened.snapshotSeq) return;
+      await writeSnapshot(fs, folder, opened.gate, at, records);
+      await dropBefore(fs, folder, opened.snapshotSeq);
+      opened.snapshotSeq = at.lastSeq;
+    },
+    async closedFiles() {
+      const current = opened.journal?.segment.name;
+      const names = (await fs.list(folder)).sort();
+      return names.filter((name) => isOurs(name) && name !== current);
+    },
+    look: () => ballast.look(),
+    probe: () => probe(fs, folder),
+    async goOn(entry, records) {
+      const { damage, gate, position } = opened;
+      if (!damage) throw new Error('there is no damage to go on from');
+      await keepDamaged(fs, folder, damage);
+      const at = { lastSeq: lastSeqBehind(damage, await fs.list(folder)), chain: position.chain };
+      const next = journalOn(gate, await createSegment(fs, folder, at, gate));
+      const record = await next.append(entry);
       await writeSnapshot(fs, folder, gate, at, records);
-      await dropBefore(fs, folder, snapshotSeq);
-      snapshotSeq = at.lastSeq;
+      await putAside(fs, folder, at.lastSeq);
+      opened = { ...opened, snapshotSeq: at.lastSeq, damage: undefined, journal: next, failed: undefined };
+      return record;
+    },
+    async reopen(into, work) {
+      const { journal: closing, report } = opened;
+      const confirmed = closing?.failed && closing.position.lastSeq;
+      await closing?.close();
+      opened = { ...opened, journal: undefined, failed: readOnly('opening again') };
+      let failure: { error: unknown } | undefined;
+      try {
+        await work?.();
+      } catch (error) {
+        failure = { error };
+      }
+      if (confirmed !== undefined) await leaveUnconfirmed(fs, folder, confirmed);
+      const again = await open({ restore: into.restore, apply: into.apply }, confirmed, opened.gate);
+      opened = { ...again, report: [...report, ...again.report] };
+      if (failure) throw failure.error;
     },
     async close() {
-      await journal.close();
-      unlock();
+      await opened.journal?.close();
+      unlock?.();
     },
   };
+}
+
+/** @throws Problem where there is no store and none can be made. */
+async function namesIn(fs: FileSystem, folder: string): Promise<string[]> {
+  try {
+    return await fs.list(folder);
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? notWritable(error) : error;
+  }
+}
+
+async function openSegment(
+  fs: FileSystem,
+  folder: string,
+  { gate, position }: Opened,
+  recovered: Recovered | undefined,
+  cuts: true | undefined,
+): Promise<OpenSegment> {
+  if (recovered?.tornTail) await cutTail(fs, folder, recovered.tornTail);
+  if (!recovered?.segment || cuts) return createSegment(fs, folder, position, gate, cuts && { cuts });
+  return continueSegment(fs, folder, recovered.segment, position);
+}
+
+/** Segments behind the last confirmed event hold nothing that counts, and their names are wanted. */
+async function leaveUnconfirmed(fs: FileSystem, folder: string, confirmed: number): Promise<void> {
+  const names = await fs.list(folder);
+  const unconfirmed = names.filter((name) => (seqInName(name, 'journal') ?? 0) > confirmed);
+  for (const name of unconfirmed) {
+    await fs.rename(join(folder, name), join(folder, freeName(names, `${name}${SUSPECT}`)));
+  }
+}
+
+/** Writes, syncs and removes a small file. */
+async function probe(fs: FileSystem, folder: string): Promise<void> {
+  const path = join(folder, 'probe');
+  try {
+    await writeWhole(fs, path, [Buffer.from('probe')]);
+    await fs.remove(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return fs.remove(path);
+    throw isUnwritable(error) ? notWritable(error) : cannotSave(error);
+  }
+}
+
+function isOurs(name: string): boolean {
+  return seqInName(name, 'journal') !== undefined || seqInName(name, 'snapshot') !== undefined;
 }
 
 /** Removes what the snapshot at `seq` and its journal do not need: older snapshots, older segments. */
@@ -123,6 +302,7 @@ async function dropBefore(fs: FileSystem, folder: string, seq: number): Promise<
   const firstNeeded = segments.findLast((name) => seqInName(name, 'journal')! <= seq + 1) ?? segmentName(1);
   const needless = [
     ...segments.filter((name) => name < firstNeeded),
+    ...names.filter((name) => name.includes(SUSPECT) && name < firstNeeded),
     ...names.filter((name) => seqInName(name, 'snapshot') !== undefined && name < snapshotName(seq)),
     ...names.filter((name) => name.endsWith('.new')),
   ];

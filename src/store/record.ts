@@ -22,13 +22,24 @@ export function encodeLine(record: object, chain: string): { line: Buffer; chain
 }
 
 /** The record and checksum of one line without its newline; undefined when the line does not check. */
-export function decodeLine(line: Buffer, chain: string): { record: unknown; chain: string } | undefined {
+export function decodeLine(
+  line: Buffer,
+  chain: string | undefined,
+): { record: unknown; chain: string } | undefined {
   if (line.length <= BODY_START || line.toString('latin1', 0, LINE_START.length) !== LINE_START)
     return undefined;
   if (line.toString('latin1', CRC_END, BODY_START) !== AFTER_CRC) return undefined;
   const crc = line.toString('latin1', LINE_START.length, CRC_END);
-  if (checksum(line.subarray(BODY_START), chain) !== crc) return undefined;
+  if (chain === undefined || checksum(line.subarray(BODY_START), chain) !== crc) return undefined;
   return { record: JSON.parse(line.toString()), chain: crc };
+}
+
+/** The checksum that stands in a line, whether or not it fits: what the next line may still be chained to. */
+export function checksumIn(line: Buffer): string | undefined {
+  const start = line.toString('latin1', 0, CRC_END);
+  return start.startsWith(LINE_START) && /^[0-9a-f]{8}$/.test(start.slice(LINE_START.length))
+    ? start.slice(LINE_START.length)
+    : undefined;
 }
 
 function checksum(bytes: Buffer, chain: string): string {

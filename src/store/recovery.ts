@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
-import { writeAll, type FileSystem } from './file-system.ts';
+import type { Damage } from './damage.ts';
+import type { FileSystem } from './file-system.ts';
 import {
   FORMAT_VERSION,
   segmentName,
   seqInName,
   snapshotName,
+  SUSPECT,
+  type JournalPosition,
   type JournalRecord,
   type SegmentHeader,
 } from './journal-format.ts';
-import type { JournalPosition } from './journal-writer.ts';
-import { CHAIN_START, decodeLine, LINE_START, linesOf } from './record.ts';
+import { damaged } from './problems.ts';
+import { readSegment, type SegmentRead } from './read-segment.ts';
+import { CHAIN_START } from './record.ts';
 import { readSnapshot, type Snapshot } from './snapshot-file.ts';
+import { freeName, tornWords, type TornTail } from './torn-tail.ts';
 
 /** What a store on disk amounts to. */
 export interface Recovered {
@@ -25,6 +30,8 @@ export interface Recovered {
   /** What had to be repaired, in words. */
   report: Bilingual[];
   tornTail?: TornTail;
+  /** What is broken beyond that: what was folded is only to be looked at. */
+  damage?: Damage;
 }
 
 /** Where recovered records go, in order. */
@@ -35,127 +42,241 @@ export interface Fold {
   begin?(): void;
 }
 
+/** A header is never longer than this: more broken bytes are no header that was cut short. */
+const LONGEST_HEADER = 512;
+
 /**
  * Reads the newest good snapshot and the journal behind it into `fold`. Only reads; a torn tail is left to
- * `cutTail`. Undefined for a folder without a store.
- * @throws Problem `store-damaged` when something other than the tail is broken, `store-newer` for a format of
- * a later version. Nothing is skipped and nothing on disk is changed.
+ * `cutTail`. Undefined for a folder without a store. Where something other than the tail is broken, all that checks
+ * is folded and `damage` says what is missing. Nothing behind the event `confirmed` is read.
+ * @throws Problem `store-damaged` where there is nothing to go on from, or two histories; `store-newer` for a format
+ * of a later version. Nothing on disk is changed.
  */
-export async function recover(fs: FileSystem, folder: string, fold: Fold): Promise<Recovered | undefined> {
+export async function recover(
+  fs: FileSystem,
+  folder: string,
+  fold: Fold,
+  confirmed = Infinity,
+): Promise<Recovered | undefined> {
   const names = (await fs.list(folder)).sort();
   const report: Bilingual[] = [];
   const snapshot = await newestGoodSnapshot(fs, folder, names, report);
   const all = names.filter((name) => seqInName(name, 'journal') !== undefined);
-  const segments = segmentsBehind(all, snapshot?.position.lastSeq ?? 0);
-  if (segments.length === 0) {
-    if (!snapshot && report.length === 0 && all.length === 0) {
-      fold.begin?.();
-      return undefined;
-    }
-    throw damaged(folder, 'a journal file is missing');
+  if (!snapshot && all.length === 0 && report.length === 0) {
+    fold.begin?.();
+    return undefined;
   }
-  const missing = segmentsLost(names).find((name) => name > segments[0]!);
-  if (missing) throw damaged(missing, 'it is missing');
+  if (!snapshot && seqInName(all[0] ?? '', 'journal') !== 1) throw damaged(folder, JOURNAL_MISSING);
   for (const record of snapshot?.records() ?? []) fold.restore(record);
 
-  let gate = snapshot?.gate;
   const from = snapshot?.position ?? { lastSeq: 0, chain: CHAIN_START };
-  let position: JournalPosition | undefined;
-  let segment: Recovered['segment'];
-  let tornTail: TornTail | undefined;
-  for (const [index, name] of segments.entries()) {
-    const bytes = await fs.read(join(folder, name));
-    const isLast = index === segments.length - 1;
-    const read = readSegment(bytes, name, position, from, (record) => fold.apply(record));
-    if (read.header) gate ??= read.header.gate;
-    if (read.header && gate !== read.header.gate) throw damaged(name, 'it belongs to another kiosk');
-    if (read.goodSize < bytes.length || !read.header) {
-      if (!isLast || goodRecordBehind(bytes, read.goodSize, read.position)) {
-        throw damaged(name, `it is broken at byte ${read.goodSize}, with good records behind`);
-      }
-      if (!read.header && names.includes(snapshotName(seqInName(name, 'journal')! - 1))) {
-        throw damaged(name, 'its first line is broken, though it was on disk before its snapshot');
-      }
-      tornTail = {
-        name,
-        bytes: bytes.subarray(read.goodSize),
-        copyName: freeName(names, `${name}.broken`),
-        goodSize: read.goodSize,
-        headerless: !read.header,
-      };
-      report.push(tornWords(tornTail));
-    }
-    position = read.position ?? position;
-    segment = read.header ? { name, size: read.goodSize, start: startOf(read.header) } : undefined;
+  const replay: Replay = {
+    names,
+    fold,
+    from,
+    confirmed,
+    gate: snapshot?.gate,
+    seq: 0,
+    end: undefined,
+    segment: undefined,
+    tornTail: undefined,
+    report,
+    broken: new Map(),
+    missing: [],
+    highestSeq: from.lastSeq,
+  };
+  const segments = segmentsBehind(all, from.lastSeq);
+  let next = segments[0] && (await readFile(fs, folder, segments[0]));
+  while (next) {
+    const current: SegmentFile = next;
+    const name = segments[segments.indexOf(current.name) + 1];
+    next = name && (await readFile(fs, folder, name));
+    replaySegment(replay, current, next || undefined);
   }
-  position ??= from;
-  if (position.lastSeq < from.lastSeq) throw damaged(folder, 'the journal ends before the snapshot does');
-  if (gate === undefined) fold.begin?.();
+  requireSegments(replay, segments.at(-1));
+  if (replay.gate === undefined) fold.begin?.();
+  // Where the segment behind the snapshot was left as suspect, the one before it has ended.
+  const ended = replay.end === undefined || (replay.segment?.start.lastSeq ?? 0) < from.lastSeq;
+  const position = ended && (replay.end?.lastSeq ?? 0) <= from.lastSeq ? from : replay.end!;
   return {
-    gate,
+    gate: replay.gate,
     position,
     snapshotSeq: from.lastSeq,
-    segment,
+    segment: position === from && ended ? undefined : replay.segment,
     report,
-    ...(tornTail && { tornTail }),
+    ...(replay.tornTail && { tornTail: replay.tornTail }),
+    ...(replay.broken.size > 0 && { damage: damageOf(replay) }),
   };
 }
 
-/** Bytes at the end of the last segment that are no good record. */
-export interface TornTail {
+interface SegmentFile {
   name: string;
   bytes: Buffer;
-  /** The file that keeps a copy of the bytes; none is written where there are none. */
-  copyName: string;
-  goodSize: number;
-  /** Not even the segment's header was written: the file is removed. */
-  headerless: boolean;
+  read: SegmentRead;
 }
 
-/** Cuts a torn tail away, after keeping a copy beside the segment. */
-export async function cutTail(fs: FileSystem, folder: string, tail: TornTail): Promise<void> {
-  if (tail.bytes.length > 0) await keepCopy(fs, folder, tail);
-  if (tail.headerless) {
-    await fs.remove(join(folder, tail.name));
-  } else {
-    const file = await fs.openForAppend(join(folder, tail.name), { exclusive: false });
-    try {
-      await file.truncate(tail.goodSize);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
+/** Where the replay of the journal stands. */
+interface Replay {
+  names: readonly string[];
+  fold: Fold;
+  /** Where the snapshot stands. */
+  from: JournalPosition;
+  confirmed: number;
+  gate: string | undefined;
+  /** The last event number that the journal has shown. */
+  seq: number;
+  /** What the next segment must follow; undefined before the first. */
+  end: JournalPosition | undefined;
+  segment: Recovered['segment'];
+  tornTail: TornTail | undefined;
+  report: Bilingual[];
+  /** Broken and missing files, with what is the matter. */
+  broken: Map<string, Bilingual>;
+  missing: Damage['missing'];
+  highestSeq: number;
+}
+
+function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile | undefined): void {
+  const { name, bytes, read } = current;
+  const { header } = read;
+  if (!header && !next && isHeaderCutShort(replay, current)) {
+    replay.tornTail = tornTail(replay, current, true);
+    replay.segment = undefined;
+    return;
   }
-  await fs.syncFolder(folder);
-}
+  if (header) enter(replay, name, header);
+  else replay.broken.set(name, FIRST_LINE_BROKEN);
+  replay.gate ??= gateIn(read);
 
-async function keepCopy(fs: FileSystem, folder: string, tail: TornTail): Promise<void> {
-  const copy = await fs.openForAppend(join(folder, tail.copyName), { exclusive: true });
-  try {
-    await writeAll(copy, tail.bytes);
-    await copy.datasync();
-  } finally {
-    await copy.close();
+  const until = Math.min(
+    next?.read.header?.cuts ? next.read.header.firstSeq - 1 : Infinity,
+    replay.confirmed,
+  );
+  const start = header && { lastSeq: header.firstSeq - 1, chain: read.headerChain!, end: 0 };
+  const records = [...read.good, ...read.behind].filter(({ record }) => record.seq <= until);
+  for (const { record, chain } of records) take(replay, name, record, chain);
+
+  if (!header && !next && read.highestBehind === 0) lose(replay, name, null);
+  const last = records.at(-1);
+  const end = last ? { lastSeq: last.record.seq, chain: last.chain } : start;
+  const cutHere = until !== Infinity && (end?.lastSeq ?? 0) === until;
+  const isBroken = read.goodSize < bytes.length && !cutHere;
+  if (isBroken && header && !next && read.highestBehind === 0) {
+    replay.tornTail = tornTail(replay, current, false);
+  } else if (isBroken) {
+    judgeBroken(replay, current, next);
   }
-}
-
-function freeName(names: string[], wanted: string): string {
-  let name = wanted;
-  for (let n = 2; names.includes(name); n++) name = `${wanted}-${n}`;
-  return name;
-}
-
-function tornWords({ name, bytes, copyName }: TornTail): Bilingual {
-  if (bytes.length === 0) {
-    return {
-      en: `${name} was empty, as a power cut can leave it: it was started again.`,
-      zh: `${name} 为空（断电可能造成），已重新开始。`,
-    };
-  }
-  return {
-    en: `The end of ${name} was torn (${bytes.length} bytes that were most likely never confirmed): cut, a copy is kept as ${copyName}.`,
-    zh: `${name} 的末尾不完整（${bytes.length} 字节，很可能从未确认过）：已截去，副本保存为 ${copyName}。`,
+  if (end) replay.end = { lastSeq: end.lastSeq, chain: end.chain };
+  replay.segment = header && {
+    name,
+    size: last?.end ?? read.goodSize,
+    start: { lastSeq: header.firstSeq - 1, chain: header.follows },
   };
+}
+
+/** Does the segment follow what came before it? @throws Problem where it is of another kiosk or another history. */
+function enter(replay: Replay, name: string, { gate, firstSeq, follows }: SegmentHeader): void {
+  replay.gate ??= gate;
+  if (gate !== replay.gate) throw damaged(name, OTHER_KIOSK);
+  const before = replay.end ?? (firstSeq === replay.from.lastSeq + 1 ? replay.from : undefined);
+  if (before && firstSeq <= before.lastSeq) throw damaged(name, NOT_FOLLOWING);
+  const unbroken = before?.lastSeq === firstSeq - 1 && replay.broken.size === 0;
+  if (unbroken && before.chain !== follows) throw damaged(name, NOT_FOLLOWING);
+  lose(replay, name, firstSeq - 1);
+  replay.seq = Math.max(replay.seq, firstSeq - 1);
+}
+
+/** Folds one event, and notes what is missing before it. */
+function take(replay: Replay, name: string, record: JournalRecord, chain: string): void {
+  if (record.seq <= replay.seq) throw damaged(name, NOT_FOLLOWING);
+  lose(replay, name, record.seq - 1);
+  replay.seq = record.seq;
+  if (record.seq > replay.from.lastSeq) replay.fold.apply(record);
+  else if (record.seq === replay.from.lastSeq && chain !== replay.from.chain) {
+    throw damaged(name, NOT_OF_SNAPSHOT);
+  }
+}
+
+/** Events up to `to` should have been there by now. */
+function lose(replay: Replay, name: string, to: number | null): void {
+  const from = Math.max(replay.seq, replay.from.lastSeq) + 1;
+  if (to !== null && to < from) return;
+  if (to === null && replay.missing.at(-1)?.to === null) return;
+  replay.missing.push({ from, to });
+  if (!replay.broken.has(name)) replay.broken.set(name, EVENTS_MISSING);
+}
+
+/** A broken place that is no torn tail: are events lost, or is there only something that does not belong? */
+function judgeBroken(
+  replay: Replay,
+  { name, bytes, read }: SegmentFile,
+  next: SegmentFile | undefined,
+): void {
+  const firstSeqBehind = next && seqInName(next.name, 'journal');
+  if (firstSeqBehind === replay.seq + 1 && read.highestBehind <= replay.seq && read.header) {
+    const [en, zh] = [`${bytes.length - read.goodSize} bytes`, `${bytes.length - read.goodSize} 字节`];
+    replay.report.push({
+      en: `${name}: ${en} behind the last event do not belong there. No event is missing.`,
+      zh: `${name}：最后一个事件之后有 ${zh} 不属于日志。没有事件缺失。`,
+    });
+    return;
+  }
+  replay.broken.set(name, brokenAt(read.goodSize));
+  if (read.highestBehind > replay.seq) {
+    lose(replay, name, read.highestBehind);
+    replay.seq = read.highestBehind;
+  }
+}
+
+/** A snapshot is written after the segment behind it, so that must be there. */
+function requireSegments(replay: Replay, lastName: string | undefined): void {
+  const lost = segmentsLost(replay.names).filter((name) => lastName === undefined || name > lastName);
+  if (replay.seq < replay.from.lastSeq && lost.length === 0 && replay.broken.size === 0 && lastName) {
+    lost.push(segmentName(replay.from.lastSeq + 1));
+  }
+  for (const name of lost) replay.broken.set(name, JOURNAL_MISSING);
+  if (lost.length > 0 || (replay.seq < replay.from.lastSeq && replay.broken.size > 0)) {
+    lose(replay, lost[0] ?? lastName!, null);
+  }
+}
+
+function damageOf({ broken, missing, highestSeq, seq }: Replay): Damage {
+  return {
+    files: [...broken.keys()],
+    missing,
+    words: Array.from(broken, ([name, { en, zh }]) => ({ en: `${name}: ${en}.`, zh: `${name}：${zh}。` })),
+    highestSeq: Math.max(highestSeq, seq),
+  };
+}
+
+async function readFile(fs: FileSystem, folder: string, name: string): Promise<SegmentFile> {
+  const bytes = await fs.read(join(folder, name));
+  refuseNewer(bytes, name);
+  return { name, bytes, read: readSegment(bytes) };
+}
+
+/** The kiosk's id as the events carry it, where the header that names it is broken. */
+function gateIn({ good, behind }: SegmentRead): string | undefined {
+  const { record } = good[0] ?? behind[0] ?? {};
+  return record?.id.slice(0, record.id.lastIndexOf('-'));
+}
+
+/** Was the power cut while the first line was written? Not where a snapshot shows that it had been on disk. */
+function isHeaderCutShort({ names }: Replay, { name, bytes, read }: SegmentFile): boolean {
+  if (bytes.length > LONGEST_HEADER || read.highestBehind > 0) return false;
+  return !names.includes(snapshotName(seqInName(name, 'journal')! - 1));
+}
+
+function tornTail(replay: Replay, { name, bytes, read }: SegmentFile, headerless: boolean): TornTail {
+  const tail = {
+    name,
+    bytes: bytes.subarray(read.goodSize),
+    copyName: freeName(replay.names, `${name}.broken`),
+    goodSize: read.goodSize,
+    headerless,
+  };
+  replay.report.push(tornWords(tail));
+  return tail;
 }
 
 async function newestGoodSnapshot(
@@ -168,7 +289,7 @@ async function newestGoodSnapshot(
     const bytes = await fs.read(join(folder, name));
     const snapshot = readSnapshot(bytes);
     if (snapshot) return snapshot;
-    refuseNewer(bytes.toString('utf8', 0, Math.max(0, bytes.indexOf(10))), name);
+    refuseNewer(bytes, name);
     report.push({
       en: `The snapshot ${name} is damaged: the one before it and the journal are used.`,
       zh: `快照 ${name} 已损坏：改用之前的快照和日志。`,
@@ -180,86 +301,23 @@ async function newestGoodSnapshot(
 /** The segments needed after `lastSeq`: from the one that holds the next event on. */
 function segmentsBehind(segments: string[], lastSeq: number): string[] {
   const first = segments.findLastIndex((name) => seqInName(name, 'journal')! <= lastSeq + 1);
-  return first === -1 ? [] : segments.slice(first);
+  return segments.slice(Math.max(0, first));
 }
 
 /** The segments that snapshots say must be there (a snapshot is written after the segment behind it) and are not. */
-export function segmentsLost(names: string[]): string[] {
+export function segmentsLost(names: readonly string[]): string[] {
   const wanted = names.flatMap((name) => {
     const seq = seqInName(name, 'snapshot');
     return seq === undefined ? [] : segmentName(seq + 1);
   });
-  return wanted.filter((name) => !names.includes(name));
+  const isThere = (name: string) => names.some((one) => one === name || one.startsWith(`${name}${SUSPECT}`));
+  return wanted.filter((name) => !isThere(name));
 }
 
-function startOf({ firstSeq, follows }: SegmentHeader): JournalPosition {
-  return { lastSeq: firstSeq - 1, chain: follows };
-}
-
-interface SegmentRead {
-  header: SegmentHeader | undefined;
-  position: JournalPosition | undefined;
-  goodSize: number;
-}
-
-function readSegment(
-  bytes: Buffer,
-  name: string,
-  before: JournalPosition | undefined,
-  from: JournalPosition,
-  apply: (record: JournalRecord) => void,
-): SegmentRead {
-  let header: SegmentHeader | undefined;
-  let position: JournalPosition | undefined;
-  let goodSize = 0;
-  for (const { line, end } of linesOf(bytes)) {
-    const decoded = decodeLine(line, position?.chain ?? CHAIN_START);
-    if (!decoded) {
-      if (!position) refuseNewer(line.toString(), name);
-      break;
-    }
-    if (!position) {
-      header = decoded.record as SegmentHeader;
-      refuseNewer(line.toString(), name);
-      const follows = before ?? (header.firstSeq === from.lastSeq + 1 ? from : undefined);
-      if (follows && (header.firstSeq !== follows.lastSeq + 1 || header.follows !== follows.chain)) {
-        throw damaged(name, 'it does not follow the journal file before it');
-      }
-      position = { lastSeq: header.firstSeq - 1, chain: decoded.chain };
-    } else {
-      const record = decoded.record as JournalRecord;
-      if (record.seq !== position.lastSeq + 1)
-        throw damaged(name, `event ${position.lastSeq + 1} is missing`);
-      position = { lastSeq: record.seq, chain: decoded.chain };
-      if (record.seq > from.lastSeq) apply(record);
-      else if (record.seq === from.lastSeq && decoded.chain !== from.chain) {
-        throw damaged(name, 'it does not fit the snapshot');
-      }
-    }
-    goodSize = end;
-  }
-  return { header, position, goodSize };
-}
-
-/** Does a well-formed later event stand behind the broken place? Then it is no torn tail. */
-function goodRecordBehind(bytes: Buffer, from: number, position: JournalPosition | undefined): boolean {
-  const tail = bytes.subarray(from);
-  // Not by lines: a lost line end may have run the good record together with the one before it.
-  for (let start = tail.indexOf(LINE_START, 1); start !== -1; start = tail.indexOf(LINE_START, start + 1)) {
-    const newline = tail.indexOf(10, start);
-    try {
-      const line = tail.toString('utf8', start, newline === -1 ? tail.length : newline);
-      const record = JSON.parse(line) as Partial<JournalRecord> | null;
-      if (typeof record?.seq === 'number' && record.seq > (position?.lastSeq ?? 0)) return true;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-  }
-  return false;
-}
-
-function refuseNewer(headerLine: string, name: string): void {
-  const version = /"version":(\d+)/.exec(headerLine)?.[1];
+function refuseNewer(bytes: Buffer, name: string): void {
+  const newline = bytes.indexOf(10);
+  const header = bytes.toString('utf8', 0, Math.min(newline === -1 ? bytes.length : newline, LONGEST_HEADER));
+  const version = /"format":"muster-(?:journal|snapshot)","version":(\d+)/.exec(header)?.[1];
   if (version === undefined || Number(version) <= FORMAT_VERSION) return;
   throw new Problem('store-newer', {
     en: `${name} was written by a newer version of Muster (format ${version}). Please start that version; nothing was changed.`,
@@ -267,9 +325,16 @@ function refuseNewer(headerLine: string, name: string): void {
   });
 }
 
-function damaged(name: string, what: string): Problem {
-  return new Problem('store-damaged', {
-    en: `The store is damaged: ${name}: ${what}. Nothing was changed. Please keep a copy of the data folder and restore a backup.`,
-    zh: `数据存储已损坏：${name}（${what}）。未做任何改动。请先保留数据文件夹的副本，再恢复备份。`,
-  });
+const JOURNAL_MISSING: Bilingual = { en: 'a journal file is missing', zh: '缺少日志文件' };
+const FIRST_LINE_BROKEN: Bilingual = { en: 'its first line is broken', zh: '首行已损坏' };
+const EVENTS_MISSING: Bilingual = { en: 'events before it are missing', zh: '其之前的事件缺失' };
+const OTHER_KIOSK: Bilingual = { en: 'it belongs to another kiosk', zh: '属于另一台主机' };
+const NOT_FOLLOWING: Bilingual = {
+  en: 'it does not follow the journal file before it',
+  zh: '与前一个日志文件不衔接',
+};
+const NOT_OF_SNAPSHOT: Bilingual = { en: 'it does not fit the snapshot', zh: '与快照不符' };
+
+function brokenAt(byte: number): Bilingual {
+  return { en: `it is broken at byte ${byte}`, zh: `在第 ${byte} 字节处损坏` };
 }

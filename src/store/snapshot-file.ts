@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { writeAll, type FileSystem } from './file-system.ts';
-import { snapshotName } from './journal-format.ts';
-import type { JournalPosition } from './journal-writer.ts';
+import { snapshotName, type JournalPosition } from './journal-format.ts';
 import { linesOf } from './record.ts';
 
 /** First line of a snapshot. */
@@ -61,10 +60,27 @@ export async function writeSnapshot(
   } finally {
     await file.close();
   }
-  if (!readSnapshot(await fs.read(beside)))
-    throw new Error(`the snapshot ${beside} does not read back as written`);
+  await requireSame(fs, beside, header);
   await fs.rename(beside, target);
   await fs.syncFolder(folder);
+}
+
+/** Reads back what was written, piece by piece. @throws when the disk gives anything else. */
+async function requireSame(fs: FileSystem, path: string, header: SnapshotHeader): Promise<void> {
+  const { sha256, ...about } = header;
+  const first = Buffer.from(`${JSON.stringify(header)}\n`);
+  const hash = createHash('sha256');
+  let seen = 0;
+  let isSame = true;
+  for await (const piece of fs.readPieces(path)) {
+    const ofHeader = Math.max(0, Math.min(piece.length, first.length - seen));
+    isSame &&= first.subarray(seen, seen + ofHeader).equals(piece.subarray(0, ofHeader));
+    hash.update(piece.subarray(ofHeader));
+    seen += piece.length;
+  }
+  if (!isSame || hash.update(JSON.stringify(about)).digest('hex') !== sha256) {
+    throw new Error(`the snapshot ${path} does not read back as written`);
+  }
 }
 
 /** Checks and opens the bytes of a snapshot; undefined when the hash does not fit. */

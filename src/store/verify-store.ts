@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { FileSystem } from './file-system.ts';
-import { seqInName, type JournalRecord, type SegmentHeader } from './journal-format.ts';
-import type { JournalPosition } from './journal-writer.ts';
-import { CHAIN_START, decodeLine, linesOf } from './record.ts';
+import { seqInName, type JournalPosition } from './journal-format.ts';
+import { readSegment } from './read-segment.ts';
 import { segmentsLost } from './recovery.ts';
 import { readSnapshot } from './snapshot-file.ts';
 
@@ -15,19 +14,29 @@ export interface StoreCheck {
   problems: Bilingual[];
 }
 
-/** Checks every line of every journal file and every snapshot. Changes nothing. */
-export async function verifyStore(fs: FileSystem, folder: string): Promise<StoreCheck> {
+/**
+ * Checks every line of every journal file and every snapshot. Changes nothing. `open` is the segment that a running
+ * kiosk writes to, with the bytes of it that are confirmed.
+ */
+export async function verifyStore(
+  fs: FileSystem,
+  folder: string,
+  open?: { name: string; size: number },
+): Promise<StoreCheck> {
   const check: StoreCheck = { events: 0, snapshots: 0, problems: [] };
   const names = (await fs.list(folder)).sort();
+  const segments = names.filter((name) => seqInName(name, 'journal') !== undefined);
   let before: JournalPosition | undefined;
-  for (const name of names) {
-    if (seqInName(name, 'snapshot') !== undefined) {
-      check.snapshots++;
-      if (!readSnapshot(await fs.read(join(folder, name))))
-        check.problems.push({ en: `${name}: its hash does not fit`, zh: `${name}：校验值不符` });
-    } else if (seqInName(name, 'journal') !== undefined) {
-      before = checkSegment(name, await fs.read(join(folder, name)), before, check);
-    }
+  for (const [index, name] of segments.entries()) {
+    const bytes = await fs.read(join(folder, name));
+    const confirmed = open?.name === name ? bytes.subarray(0, open.size) : bytes;
+    const cut = await cutBy(fs, folder, segments[index + 1]);
+    before = checkSegment(name, confirmed, before, cut, check);
+  }
+  for (const name of names.filter((name) => seqInName(name, 'snapshot') !== undefined)) {
+    check.snapshots++;
+    if (readSnapshot(await fs.read(join(folder, name)))) continue;
+    check.problems.push({ en: `${name}: its hash does not fit`, zh: `${name}：校验值不符` });
   }
   check.problems.push(
     ...segmentsLost(names).map((name) => ({ en: `${name}: it is missing`, zh: `${name}：文件缺失` })),
@@ -35,51 +44,64 @@ export async function verifyStore(fs: FileSystem, folder: string): Promise<Store
   return check;
 }
 
+/** The last event that a following segment lets stand, where it cuts. */
+async function cutBy(fs: FileSystem, folder: string, name: string | undefined): Promise<number | undefined> {
+  const header = name === undefined ? undefined : readSegment(await fs.read(join(folder, name))).header;
+  return header?.cuts ? header.firstSeq - 1 : undefined;
+}
+
 /** Checks one segment and that it follows the one before; where it ends, or undefined where it is broken. */
 function checkSegment(
   name: string,
   bytes: Buffer,
   before: JournalPosition | undefined,
+  cut: number | undefined,
   check: StoreCheck,
 ): JournalPosition | undefined {
-  let chain = CHAIN_START;
-  let seq: number | undefined;
-  let size = 0;
-  for (const { line, start, end } of linesOf(bytes)) {
-    const decoded = decodeLine(line, chain);
-    if (!decoded) {
-      check.problems.push({
-        en: `${name}: the line at byte ${start} does not check`,
-        zh: `${name}：第 ${start} 字节处的记录校验失败`,
-      });
-      return undefined;
-    }
-    const record = decoded.record as Partial<JournalRecord & SegmentHeader>;
-    if (seq === undefined) {
-      seq = (record.firstSeq ?? 1) - 1;
-      if (before && (seq !== before.lastSeq || record.follows !== before.chain)) {
-        check.problems.push({
-          en: `${name}: it does not follow the journal file before it`,
-          zh: `${name}：与前一个日志文件不衔接`,
-        });
-      }
-    } else if (record.seq === seq + 1) {
-      seq++;
-      check.events++;
-    } else {
-      check.problems.push({
-        en: `${name}: event ${seq + 1} is missing at byte ${start}`,
-        zh: `${name}：第 ${start} 字节处缺少事件 ${seq + 1}`,
-      });
-      return undefined;
-    }
-    chain = decoded.chain;
-    size = end;
+  const { header, headerChain, good, goodSize } = readSegment(bytes);
+  if (!header) return report(check, lineBroken(name, 0));
+  const isNext = !before || (before.lastSeq === header.firstSeq - 1 && before.chain === header.follows);
+  if (!isNext) report(check, notFollowing(name));
+  let last: JournalPosition = { lastSeq: header.firstSeq - 1, chain: headerChain! };
+  for (const { record, chain } of good) {
+    if (cut !== undefined && record.seq > cut) break;
+    if (record.seq !== last.lastSeq + 1) return report(check, eventMissing(name, last.lastSeq + 1));
+    last = { lastSeq: record.seq, chain };
+    check.events++;
   }
-  if (size < bytes.length)
-    check.problems.push({
-      en: `${name}: ${bytes.length - size} bytes at the end are no whole line`,
-      zh: `${name}：末尾 ${bytes.length - size} 字节不是完整的记录`,
-    });
-  return seq === undefined ? undefined : { lastSeq: seq, chain };
+  if (last.lastSeq === cut || goodSize === bytes.length) return last;
+  const newline = bytes.indexOf(10, goodSize);
+  return report(
+    check,
+    newline === -1 ? noWholeLine(name, bytes.length - goodSize) : lineBroken(name, goodSize),
+  );
+}
+
+function report(check: StoreCheck, words: Bilingual): undefined {
+  check.problems.push(words);
+}
+
+function lineBroken(name: string, byte: number): Bilingual {
+  return {
+    en: `${name}: the line at byte ${byte} does not check`,
+    zh: `${name}：第 ${byte} 字节处的记录校验失败`,
+  };
+}
+
+function notFollowing(name: string): Bilingual {
+  return {
+    en: `${name}: it does not follow the journal file before it`,
+    zh: `${name}：与前一个日志文件不衔接`,
+  };
+}
+
+function eventMissing(name: string, seq: number): Bilingual {
+  return { en: `${name}: event ${seq} is missing`, zh: `${name}：缺少事件 ${seq}` };
+}
+
+function noWholeLine(name: string, bytes: number): Bilingual {
+  return {
+    en: `${name}: ${bytes} bytes at the end are no whole line`,
+    zh: `${name}：末尾 ${bytes} 字节不是完整的记录`,
+  };
 }

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import type { Health } from '../../api/system-api.ts';
 import { hasSample } from '../../domain/sample.ts';
 import { removeSample } from '../sample.ts';
 import type { HandlersOf, Parts } from './parts.ts';
@@ -11,26 +11,55 @@ export function systemHandlers({
   dataFolder,
   startedAt,
 }: Parts): HandlersOf<'system'> & HandlersOf<'sample'> {
-  return {
-    'system.health': () => ({
-      status: ledger.store.failed ? 'read-only' : 'ok',
+  function health(): Health {
+    const { trouble, store, state } = ledger;
+    return {
+      status: trouble ? 'cannot-save' : 'ok',
+      trouble: trouble ? { code: trouble.code, message: trouble.words } : null,
       version,
-      gateId: ledger.store.gate,
-      lastSeq: ledger.state.lastSeq,
-      recovery: ledger.store.report,
-    }),
+      gateId: store.gate,
+      lastSeq: state.lastSeq,
+      recovery: store.report,
+    };
+  }
+
+  return {
+    'system.health': health,
     async 'system.details'() {
-      const { bavail, bsize } = await statfs(dataFolder);
-      const { state } = ledger;
+      const { freeBytes, level } = await ledger.measureSpace();
+      const { state, store } = ledger;
+      const { lastMs, slowestMs, waitingMs } = store.pace;
+      const { damage } = store;
       return {
         dataFolder,
-        freeBytes: bavail * bsize,
         startedAt,
         people: [...state.people.values()].filter(({ left }) => !left).length,
         visits: state.visits.size,
         photos: state.photos.size,
         sample: hasSample(state),
+        disk: {
+          freeBytes,
+          level,
+          lastSaveMs: Math.round(Math.max(lastMs, waitingMs)),
+          slowestSaveMs: Math.round(Math.max(slowestMs, waitingMs)),
+          resumed: store.resumed,
+        },
+        damage: damage ? { missing: damage.missing, files: damage.files, words: damage.words } : null,
+        repairs: state.repairs,
+        clockShiftMs: state.clockShiftMs,
+        clockJumps: [...state.clockJumps.values()].reverse(),
+        erased: state.receipts.size,
       };
+    },
+    async 'system.resume'({ withoutDamaged }) {
+      if (!ledger.store.damage) await ledger.reopen();
+      if (withoutDamaged) await ledger.goOn();
+      await ledger.look();
+      return health();
+    },
+    async 'system.correctClock'(input, { role }) {
+      const { jumpId, right } = input;
+      return ledger.run({ type: 'correct-clock', jumpId, right }, input, role);
     },
     'sample.remove': (input, { role }) => removeSample(ledger, files, input, role),
   };

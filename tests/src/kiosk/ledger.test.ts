@@ -20,7 +20,8 @@ beforeEach(async () => {
 });
 
 function open(onEvent: (event: Event) => void = () => {}, fs?: FileSystem): Promise<Ledger> {
-  return Ledger.open(folder, kioskClock(), onEvent, (error) => faults.push(error), fs);
+  const listeners = { onEvent, onReplaced: () => {}, onFault: (error: unknown) => void faults.push(error) };
+  return Ledger.open(folder, kioskClock(), listeners, fs);
 }
 
 let gestures = 0;

@@ -4,7 +4,15 @@ import { beforeEach, expect, test } from 'vitest';
 import { segmentName, snapshotName } from '../../../src/store/journal-format.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
-import { append, FIRST_SEGMENT, openNoted, reopened, storeWithSnapshots, upTo } from './store-folder.ts';
+import {
+  append,
+  FIRST_SEGMENT,
+  openNoted,
+  reopened,
+  snapshot,
+  storeWithSnapshots,
+  upTo,
+} from './store-folder.ts';
 
 let folder: string;
 
@@ -69,7 +77,7 @@ test('a start after a snapshot has the snapshot and what came behind it', async 
 test('the snapshot before and its journal stay, older ones go', async () => {
   await storeWithSnapshots(folder);
   const { store } = await openNoted(folder);
-  await store.snapshot(records(9));
+  await snapshot(store, records(9));
   await store.close();
   expect((await readdir(join(folder, 'store'))).sort()).toEqual([
     segmentName(7),
@@ -93,7 +101,7 @@ test('where the newest snapshot is damaged, the one before it and its journal gi
 test('where every snapshot is damaged and the early journal gone, the store is refused, not emptied', async () => {
   await storeWithSnapshots(folder);
   const { store } = await openNoted(folder);
-  await store.snapshot(records(9));
+  await snapshot(store, records(9));
   await store.close();
   for (const seq of [6, 9]) await writeFile(join(folder, 'store', snapshotName(seq)), 'nothing');
   await expect(openNoted(folder)).rejects.toMatchObject({ code: 'store-damaged' });
@@ -102,8 +110,8 @@ test('where every snapshot is damaged and the early journal gone, the store is r
 test('a second snapshot at the same event is none', async () => {
   const { store } = await openNoted(folder);
   await append(store, 1, 2);
-  await store.snapshot(records(2));
-  await store.snapshot(() => {
+  await snapshot(store, records(2));
+  await snapshot(store, () => {
     throw new Error('nothing has happened since');
   });
   await store.close();
@@ -125,13 +133,13 @@ test.each([
     const { store } = await openNoted(folder, fs);
     for (const n of [1, 2]) {
       await append(store, n, n);
-      await store.snapshot(records(n));
+      await snapshot(store, records(n));
     }
     await append(store, 3, 3);
     fs.before = failing(call);
-    await expect(store.snapshot(records(3))).rejects.toMatchObject({ code: 'EIO' });
+    await expect(snapshot(store, records(3))).rejects.toMatchObject({ code: 'EIO' });
     await append(store, 4, 5);
-    await store.snapshot(records(5));
+    await snapshot(store, records(5));
     await append(store, 6, 6);
     await store.close();
     expect(await reopened(folder)).toEqual({ notes: upTo(6), report: [] });
@@ -143,7 +151,7 @@ test('a snapshot is complete on disk, with the next journal file, before it gets
   const { store } = await openNoted(folder, fs);
   await append(store, 1, 2);
   fs.calls.length = 0;
-  await store.snapshot(records(2));
+  await snapshot(store, records(2));
   const beside = `${snapshotName(2)}.new`;
   expect(fs.calls.filter((call) => call.includes('snapshot') || call.startsWith('syncFolder'))).toEqual([
     'syncFolder store',

@@ -15,6 +15,7 @@ import {
   FIRST_SEGMENT,
   openNoted,
   reopened,
+  snapshot,
   storeWithSnapshots,
   upTo,
 } from './store-folder.ts';
@@ -191,13 +192,13 @@ test.each([
     cut ||= now === call;
     if (cut) throw new Error('the power is gone');
   };
-  await expect(store.snapshot(records(9))).rejects.toThrow();
+  await expect(snapshot(store, records(9))).rejects.toThrow();
   fs.before = () => {};
   await store.close();
 
   const next = await openNoted(folder);
   expect(next.notes).toEqual(upTo(9));
-  await next.store.snapshot(records(9));
+  await snapshot(next.store, records(9));
   await append(next.store, 10, 10);
   await next.store.close();
   expect(await reopened(folder)).toEqual({ notes: upTo(10), report: [] });
@@ -223,11 +224,11 @@ test('a journal file that was emptied is refused: its first line was on disk bef
 test('a snapshot right after a start from an older one fits the journal behind it', async () => {
   await storeWithSnapshots(folder);
   const first = await openNoted(folder);
-  await first.store.snapshot(records(9));
+  await snapshot(first.store, records(9));
   await first.store.close();
   await writeFile(join(folder, 'store', snapshotName(9)), 'damaged');
   const second = await openNoted(folder);
-  await second.store.snapshot(records(9));
+  await snapshot(second.store, records(9));
   await append(second.store, 10, 10);
   await second.store.close();
   expect(await reopened(folder)).toEqual({ notes: upTo(10), report: [] });
@@ -248,7 +249,7 @@ test('a journal file of another kiosk is not taken in', async () => {
   const other = await tempFolder();
   const { store } = await openNoted(other);
   await append(store, 1, 2);
-  await store.snapshot(() => upTo(2).map((n) => ({ n })));
+  await snapshot(store, () => upTo(2).map((n) => ({ n })));
   await append(store, 3, 3);
   await store.close();
   const foreign = await readFile(join(other, 'store', segmentName(3)));

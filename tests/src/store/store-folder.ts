@@ -32,7 +32,7 @@ export async function openNoted(folder: string, fs: FileSystem = nodeFileSystem)
       restore: (record) => notes.push((record as { n: number }).n),
       apply: (record) => notes.push((record.data as { n: number }).n),
     },
-    fs,
+    { fs },
   );
   return { store, notes };
 }
@@ -69,9 +69,14 @@ export async function filesOf(folder: string): Promise<Record<string, string>> {
 export async function storeWithSnapshots(folder: string): Promise<void> {
   const { store } = await openNoted(folder);
   await append(store, 1, 3);
-  await store.snapshot(() => upTo(3).map((n) => ({ n })));
+  await snapshot(store, () => upTo(3).map((n) => ({ n })));
   await append(store, 4, 6);
-  await store.snapshot(() => upTo(6).map((n) => ({ n })));
+  await snapshot(store, () => upTo(6).map((n) => ({ n })));
   await append(store, 7, 9);
   await store.close();
+}
+
+/** A snapshot of where the store stands. */
+export async function snapshot(store: Store, records: () => Iterable<unknown>): Promise<void> {
+  await store.snapshot(await store.rotate(), records);
 }

@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import type { Problem } from '../domain/problem.ts';
+import { writeAll, type FileSystem } from './file-system.ts';
+import { SUSPECT, type JournalPosition, type JournalRecord, type NewRecord } from './journal-format.ts';
+import { cannotSave, isFull, isUnwritable, readOnly } from './problems.ts';
+import { encodeLine } from './record.ts';
+import { createSegment, SegmentLeftBehind, type OpenSegment } from './segment.ts';
+
+/** What a journal works with. */
+export interface JournalParts {
+  fs: FileSystem;
+  folder: string;
+  gate: string;
+  /** Random id of this process. */
+  run: string;
+  /** Asked when the disk is full: resolves with whether there is more room now. */
+  makeRoom: () => Promise<boolean>;
+}
+
+/** How quickly the disk has answered, in milliseconds. */
+export interface DiskPace {
+  lastMs: number;
+  slowestMs: number;
+  /** How long the write that is under way has taken so far; 0 for none. */
+  waitingMs: number;
+}
+
+interface Pending {
+  record: JournalRecord;
+  resolve: (record: JournalRecord) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Appends events: write, `fdatasync`, then acknowledge. Whatever arrives while a sync runs shares the next one
+ * (group commit). Acknowledgements come in order.
+ *
+ * A failed write is cut back and rejected, and the journal goes on. After a failed sync nobody knows what the disk
+ * holds behind the last confirmed event, so the segment is left as it is and what was not confirmed goes into a new
+ * one; when that fails, too, or a second time later, the journal takes nothing more until it is opened again.
+ */
+export class Journal {
+  readonly #parts: JournalParts;
+  #segment: OpenSegment;
+  #aheadSeq: number;
+  #waiting: Pending[] = [];
+  #rotations: PromiseWithResolvers<JournalPosition>[] = [];
+  #flushing: Promise<void> | undefined;
+  #resumed = false;
+  #failed: Problem | undefined;
+  #pace = { lastMs: 0, slowestMs: 0 };
+  #writingSince: number | undefined;
+
+  constructor(parts: JournalParts, segment: OpenSegment) {
+    this.#parts = parts;
+    this.#segment = segment;
+    this.#aheadSeq = segment.position.lastSeq;
+  }
+
+  /** The last confirmed event. */
+  get position(): JournalPosition {
+    return this.#segment.position;
+  }
+
+  /** The number that the next appended event will get. */
+  get nextSeq(): number {
+    return this.#aheadSeq + 1;
+  }
+
+  /** The segment that is written to, and its bytes that are confirmed. */
+  get segment(): Pick<OpenSegment, 'name' | 'size'> {
+    const { name, size } = this.#segment;
+    return { name, size };
+  }
+
+  /** Why nothing more is accepted. */
+  get failed(): Problem | undefined {
+    return this.#failed;
+  }
+
+  /** Did a sync fail, and the journal go on in a new segment? */
+  get resumed(): boolean {
+    return this.#resumed;
+  }
+
+  get pace(): DiskPace {
+    const waitingMs = this.#writingSince === undefined ? 0 : performance.now() - this.#writingSince;
+    return { ...this.#pace, waitingMs };
+  }
+
+  /** Resolves with the numbered record once it is on disk; rejects when nobody can say that it is. After a journal has
+   * failed it may turn up at the next start. */
+  append({ at, mono, type, data, gesture }: NewRecord): Promise<JournalRecord> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    const { gate, run } = this.#parts;
+    const seq = ++this.#aheadSeq;
+    const record: JournalRecord = {
+      seq,
+      v: 1,
+      id: `${gate}-${seq}`,
+      at,
+      mono,
+      run,
+      type,
+      data,
+      ...(gesture !== undefined && { gesture }),
+    };
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ record, resolve, reject });
+      this.#flushing ??= this.#flush();
+    });
+  }
+
+  /**
+   * Closes the segment and goes on in a new one; what is appended meanwhile waits. Resolves with the event before the
+   * new segment, which everything confirmed so far ends with. A segment without events is gone on with.
+   */
+  rotate(): Promise<JournalPosition> {
+    if (this.#failed) return Promise.reject(this.#failed);
+    const rotation = Promise.withResolvers<JournalPosition>();
+    this.#rotations.push(rotation);
+    this.#flushing ??= this.#flush();
+    return rotation.promise;
+  }
+
+  /** Resolves when nothing waits any more; never rejects, as each append has its own answer. */
+  async settled(): Promise<void> {
+    await this.#flushing;
+  }
+
+  async close(): Promise<void> {
+    await this.settled();
+    await this.#segment.file.close();
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#waiting.length > 0 || this.#rotations.length > 0) {
+      for (const rotation of this.#rotations.splice(0)) await this.#rotate(rotation);
+      const batch = this.#waiting.splice(0);
+      if (batch.length > 0) await this.#confirm(batch);
+    }
+    this.#flushing = undefined;
+  }
+
+  async #confirm(batch: Pending[]): Promise<void> {
+    const start = performance.now();
+    this.#writingSince = start;
+    try {
+      await this.#save(batch.map(({ record }) => record));
+    } catch (error) {
+      this.#reject([...batch, ...this.#waiting.splice(0)], error);
+      return;
+    } finally {
+      this.#writingSince = undefined;
+      const lastMs = performance.now() - start;
+      this.#pace = { lastMs, slowestMs: Math.max(lastMs, this.#pace.slowestMs) };
+    }
+    for (const { resolve, record } of batch) resolve(record);
+  }
+
+  #reject(pending: Pending[], error: unknown): void {
+    this.#aheadSeq = this.position.lastSeq;
+    for (const { reject } of pending) reject(error);
+    if (this.#failed) for (const { reject } of this.#rotations.splice(0)) reject(error);
+  }
+
+  async #rotate({ resolve, reject }: PromiseWithResolvers<JournalPosition>): Promise<void> {
+    const { fs, folder, gate } = this.#parts;
+    const old = this.#segment;
+    if (old.position.lastSeq === old.start.lastSeq) return resolve(old.start);
+    try {
+      this.#segment = await createSegment(fs, folder, old.position, gate);
+      await old.file.close();
+    } catch (error) {
+      if (error instanceof SegmentLeftBehind) this.#failed = readOnly(error);
+      return reject(this.#failed ?? error);
+    }
+    resolve(old.position);
+  }
+
+  async #save(records: JournalRecord[]): Promise<void> {
+    try {
+      await this.#write(records);
+    } catch (error) {
+      if (!(error instanceof TakenBack)) return this.#saveInNewSegment(records, error);
+      if (!isFull(error.cause) || !(await this.#parts.makeRoom())) throw cannotSave(error.cause);
+      await this.#save(records);
+    }
+  }
+
+  /** Once in the life of a journal: a disk that fails again is not to be trusted. */
+  async #saveInNewSegment(records: JournalRecord[], cause: unknown): Promise<void> {
+    try {
+      if (this.#resumed) throw cause;
+      this.#resumed = true;
+      await this.#leaveSegment();
+      await this.#write(records);
+    } catch (error) {
+      this.#failed = readOnly(error === cause ? cause : new AggregateError([cause, error]));
+      throw this.#failed;
+    }
+  }
+
+  /** A sync that failed is not tried again: the kernel may take for written what never reached the disk. */
+  async #leaveSegment(): Promise<void> {
+    const { fs, folder, gate } = this.#parts;
+    const { file, name, position, start } = this.#segment;
+    await file.close();
+    const empty = position.lastSeq === start.lastSeq;
+    if (empty) await fs.rename(join(folder, name), join(folder, `${name}${SUSPECT}`));
+    this.#segment = await createSegment(fs, folder, empty ? start : position, gate, { cuts: true });
+  }
+
+  async #write(records: JournalRecord[]): Promise<void> {
+    const segment = this.#segment;
+    let { chain } = segment.position;
+    const lines: Buffer[] = [];
+    for (const record of records) {
+      const encoded = encodeLine(record, chain);
+      lines.push(encoded.line);
+      chain = encoded.chain;
+    }
+    const bytes = Buffer.concat(lines);
+    try {
+      await writeAll(segment.file, bytes);
+    } catch (error) {
+      // A disk that may only be read has taken nothing, and takes no cutting either.
+      if (!isUnwritable(error)) {
+        await segment.file.truncate(segment.size);
+        await segment.file.datasync();
+      }
+      throw new TakenBack(error);
+    }
+    await segment.file.datasync();
+    segment.size += bytes.length;
+    segment.position = { lastSeq: records.at(-1)!.seq, chain };
+  }
+}
+
+/** A write failed and the disk holds what it held before. */
+class TakenBack extends Error {
+  constructor(cause: unknown) {
+    super('the write was taken back', { cause });
+  }
+}

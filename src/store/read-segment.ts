@@ -1,0 +1,97 @@
+import type { JournalRecord, SegmentHeader } from './journal-format.ts';
+import { CHAIN_START, checksumIn, decodeLine, LINE_START, linesOf } from './record.ts';
+
+/** One event of a segment with its own checksum and the byte behind it. */
+export interface SegmentRecord {
+  record: JournalRecord;
+  chain: string;
+  end: number;
+}
+
+/** What the bytes of a segment amount to. */
+export interface SegmentRead {
+  /** Undefined when the first line does not check. */
+  header: SegmentHeader | undefined;
+  /** Checksum of the first line. */
+  headerChain: string | undefined;
+  /** Events that check, from the first on without a gap in the file. */
+  good: SegmentRecord[];
+  /** Bytes up to the first broken place; all of them where there is none. */
+  goodSize: number;
+  /** Events behind a broken place that check against the checksum that stands before them. */
+  behind: SegmentRecord[];
+  /**
+   * The highest event number in anything behind the first broken line that reads like an event, checked or not; 0
+   * where there is none, as behind a torn tail.
+   */
+  highestBehind: number;
+}
+
+/** A line longer than this is no event: longer texts cannot be made of it. */
+const LONGEST_LINE = 256 * 1024 * 1024;
+
+/** Reads the bytes of one journal file. Judges nothing: what a broken place means is up to `recover`. */
+export function readSegment(bytes: Buffer): SegmentRead {
+  const read: SegmentRead = {
+    header: undefined,
+    headerChain: undefined,
+    good: [],
+    goodSize: 0,
+    behind: [],
+    highestBehind: 0,
+  };
+  let chain: string = CHAIN_START;
+  for (const { line, end } of linesOf(bytes)) {
+    const decoded = decodeLine(line, chain);
+    if (!decoded) break;
+    chain = decoded.chain;
+    if (read.header) read.good.push({ record: decoded.record as JournalRecord, chain, end });
+    else {
+      read.header = decoded.record as SegmentHeader;
+      read.headerChain = chain;
+    }
+    read.goodSize = end;
+  }
+  if (read.goodSize < bytes.length) readBehind(bytes, read);
+  return read;
+}
+
+/** Looks for events behind the first broken place, each against the checksum that stands in the line before it. */
+function readBehind(bytes: Buffer, read: SegmentRead): void {
+  let chain: string | undefined;
+  for (const { line, start, end } of piecesOf(bytes, read.goodSize)) {
+    const decoded = decodeLine(line, chain);
+    chain = decoded?.chain ?? checksumIn(line);
+    const seq = seqOf(decoded?.record ?? parse(line));
+    if (seq === undefined || start === read.goodSize) continue;
+    read.highestBehind = Math.max(read.highestBehind, seq);
+    if (decoded) read.behind.push({ record: decoded.record as JournalRecord, chain: decoded.chain, end });
+  }
+}
+
+/** Lines, and lines that a lost line end has run together: what a line starts with stands nowhere else in it. */
+function* piecesOf(bytes: Buffer, from: number): Generator<{ line: Buffer; start: number; end: number }> {
+  let start = from;
+  while (start < bytes.length) {
+    const newline = bytes.indexOf(10, start);
+    const another = bytes.indexOf(LINE_START, start + 1);
+    const stop = Math.min(...[newline, another, bytes.length].filter((at) => at !== -1));
+    const end = stop === newline ? stop + 1 : stop;
+    if (stop - start <= LONGEST_LINE) yield { line: bytes.subarray(start, stop), start, end };
+    start = end;
+  }
+}
+
+function parse(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString());
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function seqOf(record: unknown): number | undefined {
+  const { seq } = (record ?? {}) as Partial<JournalRecord>;
+  return Number.isSafeInteger(seq) && seq! > 0 ? seq : undefined;
+}
