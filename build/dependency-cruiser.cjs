@@ -57,6 +57,7 @@ const adapters = [
   onlyOfOurs('roster-only-domain-and-api', '^src/roster/', ['^src/(domain|api|processes|roster)/']),
   onlyOfOurs('export-only-domain-and-api', '^src/export/', ['^src/(domain|api|processes|files|export)/']),
   onlyOfOurs('files-only-domain', '^src/files/', ['^src/(domain|files)/']),
+  onlyOfOurs('backup-only-domain-and-files', '^src/backup/', ['^src/(domain|files|backup)/']),
   onlyOfOurs('access-only-domain-and-files', '^src/access/', ['^src/(domain|files|access)/']),
   {
     name: 'web-only-domain-api-and-node',
@@ -68,7 +69,7 @@ const adapters = [
 
 const hosts = [
   onlyOfOurs('kiosk-never-hosts', '^src/kiosk/', [
-    '^src/(domain|api|store|photos|roster|export|access|files|processes|sample|web|kiosk)/',
+    '^src/(domain|api|store|photos|roster|export|access|backup|files|processes|sample|web|kiosk)/',
   ]),
   onlyOfOurs('server-only-kiosk-and-api', '^src/server/', ['^src/(domain|api|kiosk|web|server)/']),
   onlyOfOurs('cli-only-kiosk-and-words', '^src/cli/', [
