@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Photo } from '../domain/photo.ts';
+import { Problem } from '../domain/problem.ts';
 import { importPhotos } from '../photos/import-photos.ts';
 import type { PhotoFiles } from '../photos/photo-files.ts';
 import { startRenditionProcess } from '../photos/rendition-process.ts';
@@ -33,7 +34,11 @@ export interface ImportReport {
 /** Photos recorded with one event, so that an import that is cut short keeps what it has done. */
 const BATCH = 50;
 
-/** Imports photos and records them; the files are on disk before the event that names them. */
+/**
+ * Imports photos and records them; the files are on disk before the event that names them. Where the kiosk's disk gets
+ * low it breaks off, and what is in stays.
+ * @throws Problem `disk-low`; as `importPhotos`.
+ */
 export async function importIntoKiosk(
   ledger: Ledger,
   files: PhotoFiles,
@@ -50,6 +55,7 @@ export async function importIntoKiosk(
     await ledger.run(command, { gestureId: randomUUID() }, 'admin');
     report.added += photos.length;
   };
+  if (!sample) await requireRoom(ledger);
   const renditions = startRenditionProcess(() => startWorker('renditions'));
   try {
     let done = 0;
@@ -59,7 +65,10 @@ export async function importIntoKiosk(
         if (result.outcome === 'added') batch.push(result.photo);
         else if (result.outcome === 'double') report.doubles++;
         else report.skipped.push({ file: result.file, reason: result.reason });
-        if (batch.length >= BATCH) await record();
+        if (batch.length >= BATCH) {
+          await record();
+          await requireRoom(ledger);
+        }
         onFile?.(++done, result.file, report);
         if (signal?.aborted) break;
       }
@@ -74,4 +83,15 @@ export async function importIntoKiosk(
     (album) => album.name === albumName && album.sample === sample,
   );
   return { ...(album && { albumId: album.albumId }), ...report };
+}
+
+/** Photos never take the room that sign-ins need. @throws Problem `disk-low`. */
+async function requireRoom(ledger: Ledger): Promise<void> {
+  const { level, freeBytes } = await ledger.measureSpace();
+  if (level === 'ample') return;
+  const free = `${Math.round(freeBytes / 1024 / 1024)} MB`;
+  throw new Problem('disk-low', {
+    en: `The kiosk's disk has only ${free} left, which are kept for sign-ins: no photos are imported. Please free some space and start again.`,
+    zh: `主机磁盘仅剩 ${free}，须留给签到，暂不导入照片。请清理磁盘空间后重试。`,
+  });
 }

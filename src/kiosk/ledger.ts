@@ -32,6 +32,8 @@ const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
   'note-clock-jump',
   'correct-clock',
   'note-repair',
+  // Of an import that breaks off: the photos are on disk.
+  'add-photos',
 ]);
 
 /** Whom a ledger tells what. */
