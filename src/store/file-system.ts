@@ -34,13 +34,19 @@ export interface AppendFile {
   close(): Promise<void>;
 }
 
-/** Writes the whole buffer, however many calls that takes: Node's write may be short on a full disk. */
-export async function writeAll(file: AppendFile, buffer: Buffer): Promise<void> {
-  let written = 0;
-  while (written < buffer.length) {
-    const count = await file.write(buffer, written);
+/**
+ * Writes the whole buffer, however many calls that takes: Node's write may be short on a full disk. `progress` tells
+ * how much of it the disk has taken, when it fails, too.
+ */
+export async function writeAll(
+  file: AppendFile,
+  buffer: Buffer,
+  progress: { bytes: number } = { bytes: 0 },
+): Promise<void> {
+  while (progress.bytes < buffer.length) {
+    const count = await file.write(buffer, progress.bytes);
     if (count === 0) throw new Error('the disk took no bytes');
-    written += count;
+    progress.bytes += count;
   }
 }
 

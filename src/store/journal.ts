@@ -143,6 +143,7 @@ export class Journal {
   }
 
   async #confirm(batch: Pending[]): Promise<void> {
+    if (this.#failed) return this.#reject(batch, this.#failed);
     const start = performance.now();
     this.#writingSince = start;
     try {
@@ -205,10 +206,10 @@ export class Journal {
   async #leaveSegment(): Promise<void> {
     const { fs, folder, gate } = this.#parts;
     const { file, name, position, start } = this.#segment;
-    await file.close();
     const empty = position.lastSeq === start.lastSeq;
     if (empty) await fs.rename(join(folder, name), join(folder, `${name}${SUSPECT}`));
     this.#segment = await createSegment(fs, folder, empty ? start : position, gate, { cuts: true });
+    await file.close();
   }
 
   async #write(records: JournalRecord[]): Promise<void> {
@@ -221,11 +222,12 @@ export class Journal {
       chain = encoded.chain;
     }
     const bytes = Buffer.concat(lines);
+    const taken = { bytes: 0 };
     try {
-      await writeAll(segment.file, bytes);
+      await writeAll(segment.file, bytes, taken);
     } catch (error) {
-      // A disk that may only be read has taken nothing, and takes no cutting either.
-      if (!isUnwritable(error)) {
+      // A disk that may only be read takes no cutting either, and needs none where it has taken nothing.
+      if (taken.bytes > 0 || !isUnwritable(error)) {
         await segment.file.truncate(segment.size);
         await segment.file.datasync();
       }

@@ -5,6 +5,7 @@ import type { FileSystem } from '../../../src/store/file-system.ts';
 import { segmentName, type JournalRecord, type NewRecord } from '../../../src/store/journal-format.ts';
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
+import type { Fold } from '../../../src/store/recovery.ts';
 
 export const FIRST_SEGMENT = segmentName(1);
 
@@ -26,15 +27,20 @@ export interface Noted {
 
 export async function openNoted(folder: string, fs: FileSystem = nodeFileSystem): Promise<Noted> {
   const notes: number[] = [];
-  const store = await openStore(
-    folder,
-    {
-      restore: (record) => notes.push((record as { n: number }).n),
-      apply: (record) => notes.push((record.data as { n: number }).n),
-    },
-    { fs },
-  );
-  return { store, notes };
+  return { store: await openStore(folder, foldInto(notes), { fs }), notes };
+}
+
+/** Folds what a store holds into its notes. */
+export function foldInto(notes: number[]): Fold {
+  return {
+    restore: (record) => void notes.push((record as { n: number }).n),
+    apply: (record) => void notes.push((record.data as { n: number }).n),
+  };
+}
+
+/** What a snapshot of the notes up to `last` holds. */
+export function recordsUpTo(last: number): () => { n: number }[] {
+  return () => upTo(last).map((n) => ({ n }));
 }
 
 /** Appends the entries from..to, one after the other. */
@@ -69,9 +75,9 @@ export async function filesOf(folder: string): Promise<Record<string, string>> {
 export async function storeWithSnapshots(folder: string): Promise<void> {
   const { store } = await openNoted(folder);
   await append(store, 1, 3);
-  await snapshot(store, () => upTo(3).map((n) => ({ n })));
+  await snapshot(store, recordsUpTo(3));
   await append(store, 4, 6);
-  await snapshot(store, () => upTo(6).map((n) => ({ n })));
+  await snapshot(store, recordsUpTo(6));
   await append(store, 7, 9);
   await store.close();
 }
