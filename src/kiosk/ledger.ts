@@ -32,8 +32,9 @@ const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
   'note-clock-jump',
   'correct-clock',
   'note-repair',
-  // Of an import that breaks off: the photos are on disk.
+  // Of an import that breaks off: the photos are on disk. Likewise a backup.
   'add-photos',
+  'note-backup',
 ]);
 
 /** Whom a ledger tells what. */
@@ -111,7 +112,7 @@ export class Ledger {
   /** Tells of what went wrong without any call failing. */
   readonly onFault = (error: unknown): void => this.#listeners.onFault(error);
 
-  get store(): Pick<Store, 'gate' | 'report' | 'damage' | 'resumed' | 'pace'> {
+  get store(): Pick<Store, 'gate' | 'report' | 'damage' | 'resumed' | 'pace' | 'sinceSnapshot'> {
     return this.#store;
   }
 
@@ -272,11 +273,15 @@ export class Ledger {
     });
   }
 
-  /** The files of the store that hold everything up to now and change no more; `work` must be done with them. */
-  withClosedFiles<Result>(work: (names: string[]) => Promise<Result>): Promise<Result> {
+  /**
+   * The files of the store that hold everything up to now and change no more, and the state they fold to; `work` must
+   * be done with them.
+   */
+  withClosedFiles<Result>(work: (names: string[], state: State) => Promise<Result>): Promise<Result> {
     return this.#inTurn(async () => {
       await this.#store.rotate();
-      return work(await this.#store.closedFiles());
+      const state = copyState(this.state);
+      return work(await this.#store.closedFiles(), state);
     });
   }
 

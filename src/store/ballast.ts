@@ -22,6 +22,12 @@ const BALLAST = { bytes: 4 * MIB, share: 0.02 };
 
 const NAME = 'ballast';
 
+/** Free bytes below which a disk of `total` bytes is low, and below which it is critical. */
+export function spaceMarks(total: number): { low: number; critical: number } {
+  const markOf = ({ bytes, share }: typeof LOW) => Math.min(bytes, total * share);
+  return { low: markOf(LOW), critical: markOf(CRITICAL) };
+}
+
 /** A file that is given up when the disk is full, so that the last sign-ins still go through. */
 export class Ballast {
   readonly #fs: FileSystem;
@@ -37,8 +43,8 @@ export class Ballast {
   /** Looks at the disk, and takes the reserve again where there is ample room. */
   async look(): Promise<Space> {
     const { free, total } = await this.#fs.space(this.#folder);
-    const below = (mark: typeof LOW) => free < Math.min(mark.bytes, total * mark.share);
-    const level = below(CRITICAL) ? 'critical' : below(LOW) ? 'low' : 'ample';
+    const { low, critical } = spaceMarks(total);
+    const level = free < critical ? 'critical' : free < low ? 'low' : 'ample';
     if (level === 'ample' && !this.#isThere) await this.#take(Math.min(BALLAST.bytes, total * BALLAST.share));
     return { freeBytes: free, level, ballast: this.#isThere };
   }
