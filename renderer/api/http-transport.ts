@@ -1,7 +1,7 @@
 import type { Answer } from '../../src/api/answer.ts';
 import type { Transport } from '../../src/api/client.ts';
 import type { Topic } from '../../src/api/contract.ts';
-import { GIVE_UP_AFTER } from './give-up-after.ts';
+import { withPatience } from './with-patience.ts';
 
 /** Waits between attempts to listen again, in milliseconds: soon at first, then every five seconds. */
 const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
@@ -12,7 +12,7 @@ const RETRY_AFTER = [250, 500, 1000, 2000, 5000];
  */
 export function httpTransport(address: string): Transport {
   return {
-    async call(operation, input, token) {
+    call: withPatience(async (operation, input, token, signal) => {
       const response = await fetch(new URL(`/api/${encodeURIComponent(operation)}`, address), {
         method: 'POST',
         headers: {
@@ -20,10 +20,10 @@ export function httpTransport(address: string): Transport {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify(input),
-        signal: AbortSignal.timeout(GIVE_UP_AFTER),
+        signal,
       });
       return (await response.json()) as Answer;
-    },
+    }),
     subscribe: (topics, onChange) => listen(address, topics, onChange),
   };
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../src/api/answer.ts';
 import type { Bridge } from '../../src/api/channels.ts';
 import type { Transport } from '../../src/api/client.ts';
 import type { Topic } from '../../src/api/contract.ts';
-import { GIVE_UP_AFTER } from './give-up-after.ts';
+import { withPatience } from './with-patience.ts';
 
 /**
  * Calls and changes over Electron's bridge. Every topic is named once when a subscription begins, as over HTTP;
@@ -10,8 +10,9 @@ import { GIVE_UP_AFTER } from './give-up-after.ts';
  */
 export function ipcTransport(bridge: Bridge): Transport {
   return {
-    call: (operation, input, token) =>
-      withinTime(bridge.call(operation, input, token) as Promise<Answer>, operation),
+    call: withPatience((operation, input, token, giveUp) =>
+      unlessGivenUp(bridge.call(operation, input, token) as Promise<Answer>, giveUp),
+    ),
     subscribe(topics, onChange) {
       let stopped = false;
       const stop = bridge.subscribe((topic) => {
@@ -28,12 +29,11 @@ export function ipcTransport(bridge: Bridge): Transport {
   };
 }
 
-function withinTime(answer: Promise<Answer>, operation: string): Promise<Answer> {
+/** A call over the bridge cannot be taken back, only not be waited for. */
+function unlessGivenUp(answer: Promise<Answer>, giveUp: AbortSignal): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new Error(`${operation}: no answer for ${GIVE_UP_AFTER / 1000} s`)),
-      GIVE_UP_AFTER,
-    );
-    void answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const stop = () => reject(giveUp.reason as Error);
+    giveUp.addEventListener('abort', stop);
+    void answer.then(resolve, reject).finally(() => giveUp.removeEventListener('abort', stop));
   });
 }

@@ -90,7 +90,13 @@ export const en = {
     keep: 'All right',
     help: 'To change it, please ask {whom}.',
   },
-  saving: { title: 'Saving …' },
+  saving: {
+    title: 'Saving …',
+    wait: 'One moment, please. There is nothing more to touch.',
+    long: 'The disk is slow. It is still being saved, and counts once.',
+    call: 'If it does not end, please call {whom}.',
+  },
+  cannotSave: { title: 'Sign-ins cannot be saved', call: 'Please call {whom}' },
   trouble: {
     title: 'This did not work',
     unreachable:

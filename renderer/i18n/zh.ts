@@ -91,7 +91,13 @@ export const zh: Messages = {
     keep: '知道了',
     help: '如需更改，请找{whom}。',
   },
-  saving: { title: '正在保存……' },
+  saving: {
+    title: '正在保存……',
+    wait: '请稍候，不用再点。',
+    long: '磁盘较慢，仍在保存中，不会重复签到。',
+    call: '如一直停在这里，请联系{whom}。',
+  },
+  cannotSave: { title: '无法保存签到', call: '请联系{whom}' },
   trouble: {
     title: '没有成功',
     unreachable: '主机没有响应，不确定是否已保存；重试不会重复签到。',

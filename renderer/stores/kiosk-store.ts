@@ -3,10 +3,12 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Client } from '../../src/api/client.ts';
 import { CallRefused } from '../../src/api/client.ts';
 import type { Result, Topic } from '../../src/api/contract.ts';
+import type { Health } from '../../src/api/system-api.ts';
 import type { Category } from '../../src/domain/category.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 
-const TOPICS: Topic[] = ['activities', 'people', 'attendance', 'photos', 'slogans', 'settings'];
+const TOPICS: Topic[] = ['activities', 'people', 'attendance', 'photos', 'slogans', 'settings', 'health'];
 const RETRY_AFTER = 2000;
 
 /** What every screen shows: settings, tonight's activity, counts, arrivals, photos, slogans, as last heard. */
@@ -14,10 +16,13 @@ export const useKioskStore = defineStore('kiosk', () => {
   const settings = shallowRef<Settings>();
   const categories = shallowRef<Map<string, Category>>(new Map());
   const view = shallowRef<Result<'wall.view'>>();
+  const health = shallowRef<Health>();
   /** False while the kiosk does not answer. */
   const reachable = ref(true);
 
   const tonight = computed(() => view.value?.activities[0]);
+  /** Why nothing can be saved; null while all is well. */
+  const trouble = computed(() => health.value?.trouble ?? null);
 
   /** The slogans; where there are none, the kiosk's own name hangs there. */
   const slogans = computed(() => {
@@ -26,6 +31,7 @@ export const useKioskStore = defineStore('kiosk', () => {
   });
 
   let askLater: () => void = () => undefined;
+  let lookNow: () => void = () => undefined;
 
   /** A call got no answer: says so, and asks again until there is one. */
   function lost(): void {
@@ -33,46 +39,56 @@ export const useKioskStore = defineStore('kiosk', () => {
     askLater();
   }
 
+  /** Asks the kiosk how it is. */
+  function look(): void {
+    lookNow();
+  }
+
+  async function orLost(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch (error) {
+      if (error instanceof CallRefused) console.error(error);
+      lost();
+    }
+  }
+
   /** Loads everything and keeps it up to date; returns a function that stops that. */
   function follow(client: Client): () => void {
-    let asking = false;
-    let askAgain = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
-    async function refresh(): Promise<void> {
-      if (asking) {
-        askAgain = true;
-        return;
-      }
-      asking = true;
+    const refresh = oneAtATime(() =>
+      orLost(async () => {
+        const [newSettings, newView] = await Promise.all([
+          client.call('settings.get', {}),
+          client.call('wall.view', {}),
+        ]);
+        settings.value = newSettings.settings;
+        categories.value = new Map(newSettings.categories.map((one) => [one.categoryId, one]));
+        view.value = newView;
+        reachable.value = true;
+      }),
+    );
+    const refreshHealth = oneAtATime(() =>
+      orLost(async () => void (health.value = await client.call('system.health', {}))),
+    );
+
+    function refreshAll(): void {
       clearTimeout(timer);
-      try {
-        do {
-          askAgain = false;
-          const [newSettings, newView] = await Promise.all([
-            client.call('settings.get', {}),
-            client.call('wall.view', {}),
-          ]);
-          settings.value = newSettings.settings;
-          categories.value = new Map(newSettings.categories.map((one) => [one.categoryId, one]));
-          view.value = newView;
-          reachable.value = true;
-        } while (askAgain);
-      } catch (error) {
-        if (error instanceof CallRefused) console.error(error);
-        lost();
-      } finally {
-        asking = false;
-      }
+      void refresh();
+      void refreshHealth();
     }
 
+    lookNow = () => void refreshHealth();
     askLater = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void refresh(), RETRY_AFTER);
+      timer = setTimeout(refreshAll, RETRY_AFTER);
     };
-    const stop = client.subscribe(TOPICS, () => void refresh());
-    const minutely = setInterval(() => void refresh(), 60_000);
-    void refresh();
+    const stop = client.subscribe(TOPICS, (topic) => {
+      void (topic === 'health' ? refreshHealth() : refresh());
+    });
+    const minutely = setInterval(refreshAll, 60_000);
+    refreshAll();
     return () => {
       stop();
       clearTimeout(timer);
@@ -80,5 +96,5 @@ export const useKioskStore = defineStore('kiosk', () => {
     };
   }
 
-  return { settings, categories, view, reachable, tonight, slogans, follow, lost };
+  return { settings, categories, view, health, reachable, tonight, trouble, slogans, follow, lost, look };
 });

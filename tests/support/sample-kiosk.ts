@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CallInput, OperationName, Result } from '../../src/api/contract.ts';
-import { openKiosk, type Kiosk } from '../../src/kiosk/open-kiosk.ts';
+import { openKiosk, type Kiosk, type KioskOptions } from '../../src/kiosk/open-kiosk.ts';
 import { serveKiosk, type ServedKiosk } from '../../src/server/serve-kiosk.ts';
 
 /** The sample's activity. */
@@ -27,15 +27,17 @@ let template: string | undefined;
 /**
  * Opens a kiosk on a copy of a folder that was filled once in this process: photos are decoded once.
  * @param prepare what is done to the copy before
+ * @param options what the kiosk gets instead of the machine's own, a disk say
  */
 export async function openSampleKiosk(
   prepare: (folder: string) => void = () => undefined,
+  options: KioskOptions = {},
 ): Promise<SampleKiosk> {
   template ??= await fillTemplate();
   const folder = mkdtempSync(join(tmpdir(), 'muster-sample-'));
   cpSync(template, folder, { recursive: true });
   prepare(folder);
-  const kiosk = await openKiosk(folder);
+  const kiosk = await openKiosk(folder, options);
   let served: ServedKiosk | undefined = await serveKiosk(kiosk, 0);
   const { address } = served;
   return {

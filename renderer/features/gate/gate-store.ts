@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
+import type { RefusalView } from '../../../src/api/answer.ts';
 import { CallRefused, type Client } from '../../../src/api/client.ts';
 import type { ActivityView, PostView } from '../../../src/api/activities-api.ts';
 import type { PersonView } from '../../../src/api/people-api.ts';
-import type { Bilingual } from '../../../src/domain/bilingual.ts';
 import { useKioskStore } from '../../stores/kiosk-store.ts';
 
 /** A sign-in that the disk has confirmed. */
@@ -18,6 +18,12 @@ export interface SignedIn {
 /** Most letters that can be typed. */
 export const MAX_QUERY = 24;
 
+/** A call that takes longer, in milliseconds, shows that it is saving: most are over before anybody could read it. */
+const SLOW_AFTER = 1000;
+
+/** What a kiosk says that cannot save; it says the same to everybody. */
+const CANNOT_SAVE = new Set(['cannot-save', 'store-read-only', 'store-damaged', 'store-not-writable']);
+
 /** Where the gate is. One question a page. */
 export type GatePage =
   | { name: 'idle' }
@@ -25,11 +31,16 @@ export type GatePage =
   | { name: 'finder' }
   | { name: 'posts' }
   | { name: 'reason'; post: PostView }
-  | { name: 'saving' }
+  | { name: 'saving'; person: PersonView | undefined }
   | { name: 'greeting'; signedIn: SignedIn }
   | { name: 'undone'; person: PersonView }
   | { name: 'already'; person: PersonView; visit: NonNullable<PersonView['visit']> }
-  | { name: 'trouble'; message: Bilingual | null; retry: () => Promise<void> };
+  | { name: 'trouble'; refusal: RefusalView | undefined; retry: () => Promise<void> };
+
+/** Does a "no" mean that nothing can be saved, whatever anybody does at the gate? */
+export function keepsFromSaving(refusal: RefusalView | undefined): boolean {
+  return refusal !== undefined && CANNOT_SAVE.has(refusal.code);
+}
 
 /**
  * One sign-in at the gate, from the first touch to the greeting. Whatever is chosen lives here and is
@@ -52,6 +63,8 @@ export const useGateStore = defineStore('gate', () => {
   );
 
   function toIdle(): void {
+    // What is being saved is nobody's to throw away.
+    if (busy.value) return;
     page.value = { name: 'idle' };
     activityId.value = undefined;
     person.value = undefined;
@@ -67,18 +80,25 @@ export const useGateStore = defineStore('gate', () => {
   }
 
   function chooseActivity(chosen: string): void {
+    if (busy.value) return;
     activityId.value = chosen;
     page.value = { name: 'finder' };
   }
 
   function choosePostFirst(): void {
+    if (busy.value) return;
     person.value = undefined;
     page.value = { name: 'posts' };
   }
 
   function backToFinder(): void {
+    if (busy.value) return;
     person.value = undefined;
     page.value = { name: 'finder' };
+  }
+
+  function backToPosts(): void {
+    if (!busy.value) page.value = { name: 'posts' };
   }
 
   async function choosePerson(client: Client, chosen: PersonView): Promise<void> {
@@ -149,13 +169,14 @@ export const useGateStore = defineStore('gate', () => {
   async function attempt(work: () => Promise<void>): Promise<void> {
     if (busy.value) return;
     busy.value = true;
-    const slow = setTimeout(() => (page.value = { name: 'saving' }), 400);
+    const slow = setTimeout(() => (page.value = { name: 'saving', person: person.value }), SLOW_AFTER);
     try {
       await work();
     } catch (error) {
-      const message = error instanceof CallRefused ? error.refusal.message : null;
-      if (message === null) console.error(error);
-      page.value = { name: 'trouble', message, retry: () => attempt(work) };
+      const refusal = error instanceof CallRefused ? error.refusal : undefined;
+      if (!refusal) console.error(error);
+      if (keepsFromSaving(refusal)) kiosk.look();
+      page.value = { name: 'trouble', refusal, retry: () => attempt(work) };
     } finally {
       clearTimeout(slow);
       busy.value = false;
@@ -174,6 +195,7 @@ export const useGateStore = defineStore('gate', () => {
     chooseActivity,
     choosePostFirst,
     backToFinder,
+    backToPosts,
     choosePerson,
     choosePost,
     giveReason,
