@@ -11,6 +11,10 @@ const WORDS: Record<string, Bilingual> = {
     en: 'your share of the disk is used up. Please free some space there or choose another place',
     zh: '磁盘配额已用完。请清理空间，或选择其他位置',
   },
+  EFBIG: {
+    en: 'the disk takes no file of this size (FAT32: at most 4 GB). Please choose one with exFAT or NTFS',
+    zh: '此磁盘不能存放这么大的文件（FAT32 最多 4 GB）。请换用 exFAT 或 NTFS 格式的磁盘',
+  },
   EROFS: {
     en: 'the disk is read-only. Please remove its write protection or choose another place',
     zh: '磁盘为只读。请解除写保护，或选择其他位置',

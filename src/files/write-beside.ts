@@ -30,7 +30,8 @@ export async function writeBeside<Placed>(
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Syncs a folder: names that were made, changed or removed in it stay so. @throws what the disk says. */
+export async function syncFolder(path: string): Promise<void> {
   // Windows cannot sync a folder and makes renames durable by itself.
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

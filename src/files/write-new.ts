@@ -17,7 +17,7 @@ export async function writeNew(folder: string, fileName: string, content: Uint8A
     return await writeBeside(path, content, async (beside) => {
       for (let number = 1; ; number++) {
         const free = join(folder, numbered(fileName, number));
-        if (await put(beside, free)) return free;
+        if (await putWhereFree(beside, free)) return free;
       }
     });
   } catch (error) {
@@ -30,8 +30,8 @@ function numbered(fileName: string, number: number): string {
   return number === 1 ? fileName : `${fileName.slice(0, dot)} (${number})${fileName.slice(dot)}`;
 }
 
-/** Gives the file beside this name; false where something has it. */
-async function put(beside: string, path: string): Promise<boolean> {
+/** Gives the file beside this name; false where something has it. @throws what the disk says. */
+export async function putWhereFree(beside: string, path: string): Promise<boolean> {
   try {
     await link(beside, path);
     return true;
