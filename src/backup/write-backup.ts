@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { lstat, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { isThere } from '../files/is-there.ts';
 import { targetUnwritable } from '../files/target-unwritable.ts';
 import { syncFolder } from '../files/write-beside.ts';
 import { putWhereFree } from '../files/write-new.ts';
@@ -84,16 +85,6 @@ async function place(beside: string, target: string): Promise<void> {
     await syncFolder(dirname(target));
   } catch (error) {
     await rm(target, { force: true }).catch(() => undefined);
-    throw error;
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
 }
