@@ -47,7 +47,8 @@ export type Command =
   | { type: 'erase-people'; personIds: string[] }
   | { type: 'drop-times'; before: string }
   | ({ type: 'note-repair' } & RepairData)
-  | ({ type: 'note-backup' } & BackupData);
+  | ({ type: 'note-backup' } & BackupData)
+  | { type: 'note-backup-redacted'; path: string; bytes: number };
 
 /** Who asks, when, and by which gesture. */
 export interface Asking {

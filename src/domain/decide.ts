@@ -89,6 +89,10 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       const { type: _, ...data } = command;
       return { event: { type: 'backup-made', data }, answer: {} };
     }
+    case 'note-backup-redacted': {
+      const { type: _, ...data } = command;
+      return { event: { type: 'backup-redacted', data }, answer: {} };
+    }
     case 'remove-sample':
       if (!hasSample(state)) throw new Refusal({ code: 'sample-absent' });
       return { event: { type: 'sample-removed', data: {} }, answer: { visits: sampleVisits(state) } };

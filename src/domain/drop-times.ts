@@ -1,5 +1,5 @@
 import { withoutWords } from './erase-people.ts';
-import { aboutOf, forgetGesturesOf } from './gesture.ts';
+import { forgetGesturesOf, visitIdOf } from './gesture.ts';
 import type { State } from './state.ts';
 import { localDateOf, midnightOf } from './time.ts';
 import type { Visit } from './visit.ts';
@@ -8,7 +8,7 @@ import type { Visit } from './visit.ts';
 export function dropTimes(state: State, before: string): void {
   const old = timesToDrop(state, before);
   for (const visitId of old) state.visits.set(visitId, withDatesOnly(state.visits.get(visitId)!));
-  forgetGesturesOf(state.gestures, old);
+  forgetGesturesOf(state, old);
 }
 
 /** The visits that `dropTimes` changes, by id; those among them that were undone after their times had gone. */
@@ -18,7 +18,7 @@ export function timesToDrop(state: State, before: string): Set<string> {
     if (!timeDropped && localDateOf(signedInAt) < before) old.add(visitId);
   }
   for (const gesture of state.gestures.values()) {
-    const visit = state.visits.get(aboutOf(gesture).visitId ?? '');
+    const visit = state.visits.get(visitIdOf(gesture) ?? '');
     if (visit?.timeDropped && localDateOf(visit.undoneAt ?? visit.signedInAt) < before)
       old.add(visit.visitId);
   }

@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts';
-import { blankGesturesOf } from './kept-gestures.ts';
+import { blankGesturesOf } from './gesture.ts';
 import { erasedPerson } from './person.ts';
 import type { State } from './state.ts';
 import type { Visit } from './visit.ts';
@@ -8,7 +8,7 @@ import type { Visit } from './visit.ts';
 export function erasePeople(state: State, personIds: readonly string[], erasedAt: string): void {
   const erased = new Set(personIds);
   for (const personId of erased) {
-    state.people.set(personId, erasedPerson(personId, state.people.get(personId)));
+    state.people.set(personId, erasedPerson(personId, state.people.get(personId)?.categoryId));
     state.receipts.set(personId, { personId, erasedAt });
   }
   for (const visit of state.visits.values()) {

@@ -15,9 +15,17 @@ export interface EventData {
   'people-removed': { personIds: string[] };
   'visit-signed-in': Pick<
     Visit,
-    'activityId' | 'personId' | 'postId' | 'takingPlace' | 'reason' | 'overLimit' | 'enteredAt'
+    | 'activityId'
+    | 'personId'
+    | 'postId'
+    | 'takingPlace'
+    | 'reason'
+    | 'overLimit'
+    | 'enteredAt'
+    | 'timeCorrected'
+    | 'timeDropped'
   > & {
-    /** Where staff entered it later; else the event's own time. */
+    /** Where staff entered it later, or where only the date is kept; else the event's own time. */
     signedInAt?: string;
   };
   'visit-undone': { visitId: string };
@@ -39,6 +47,8 @@ export interface EventData {
   'times-dropped': { before: string };
   'store-repaired': RepairData;
   'backup-made': BackupData;
+  /** A backup was written again without what had been erased since. */
+  'backup-redacted': { path: string; bytes: number };
 }
 
 /**

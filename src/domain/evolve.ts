@@ -1,8 +1,7 @@
 import { correctClock, noteJump } from './correct-clock.ts';
+import { dropTimes } from './drop-times.ts';
 import { erasePeople } from './erase-people.ts';
 import type { Event } from './event.ts';
-import { dropTimes } from './drop-times.ts';
-import { keepGesture } from './kept-gestures.ts';
 import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { dropActivity, namedPeople, putVisit, type State } from './state.ts';
@@ -16,7 +15,7 @@ import type { Visit } from './visit.ts';
  */
 export function evolve(state: State, event: Event): State {
   apply(state, event);
-  keepGesture(state, event);
+  if (event.gesture) state.gestures.set(event.gesture.id, event.gesture);
   state.lastSeq = event.seq;
   return state;
 }
@@ -114,6 +113,12 @@ function apply(state: State, event: Event): void {
       // One that was overwritten stands where it is now: last.
       state.backups.delete(backup.path);
       state.backups.set(backup.path, { seq: event.seq, at: event.at, ...backup });
+      return;
+    }
+    case 'backup-redacted': {
+      const { path, bytes } = event.data;
+      const backup = state.backups.get(path);
+      if (backup) state.backups.set(path, { ...backup, bytes, redactedAt: event.at });
       return;
     }
     default:

@@ -22,9 +22,8 @@ export interface Receipt {
  * What is kept of somebody who is erased: the id that their visits name, and the category, which many share and old
  * sheets count by. No team: no sum needs it, and with the times of its visits a team of three says who it was.
  */
-export function erasedPerson(personId: string, known: Person | undefined): Person {
-  const category = known?.categoryId !== undefined && { categoryId: known.categoryId };
-  return { personId, name: '', ...category, left: true, erased: true };
+export function erasedPerson(personId: string, categoryId: string | undefined): Person {
+  return { personId, name: '', ...(categoryId !== undefined && { categoryId }), left: true, erased: true };
 }
 
 /** A person as typed or imported, before the roster has decided whether it knows them. */

@@ -1,8 +1,8 @@
 import type { Activity } from './activity.ts';
 import type { Category } from './category.ts';
-import { writtenByNewer } from './evolve.ts';
 import type { ClockJump } from './clock-jump.ts';
-import type { KeptGesture } from './gesture.ts';
+import { writtenByNewer } from './evolve.ts';
+import type { Gesture } from './event.ts';
 import type { Person, Receipt } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +23,7 @@ export type SnapshotRecord =
   | { kind: 'album'; record: Album }
   | { kind: 'photo'; record: Photo }
   | { kind: 'show'; record: Show }
-  | { kind: 'gesture'; record: KeptGesture }
+  | { kind: 'gesture'; record: Gesture }
   | { kind: 'receipt'; record: Receipt }
   | { kind: 'clock-jump'; record: ClockJump }
   | { kind: 'clock-shift'; record: number }

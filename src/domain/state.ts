@@ -1,10 +1,10 @@
 import type { Activity } from './activity.ts';
 import { DEFAULT_CATEGORIES, type Category } from './category.ts';
 import type { ClockJump } from './clock-jump.ts';
-import type { BackupData, RepairData } from './event.ts';
+import type { BackupData, Gesture, RepairData } from './event.ts';
+import { forgetGesturesOf } from './gesture.ts';
 import type { Person, Receipt } from './person.ts';
 import type { Album, Photo } from './photo.ts';
-import { forgetGesturesOf, type KeptGesture } from './gesture.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
@@ -26,7 +26,7 @@ export interface State {
   albums: Map<string, Album>;
   photos: Map<string, Photo>;
   shows: Map<string, Show>;
-  gestures: Map<string, KeptGesture>;
+  gestures: Map<string, Gesture>;
   /** Who was erased, by personId. */
   receipts: Map<string, Receipt>;
   /** In the order in which they were noticed, by the id of their event. */
@@ -49,7 +49,12 @@ export interface State {
 export type Repair = RepairData & { seq: number; at: string };
 
 /** A backup with the number and time of its event. */
-export type Backup = Omit<BackupData, 'dropped'> & { seq: number; at: string };
+export type Backup = Omit<BackupData, 'dropped'> & {
+  seq: number;
+  at: string;
+  /** When it was last written again without what had been erased. */
+  redactedAt?: string;
+};
 
 /** The state before the first event: the default categories and settings, nothing else. */
 export function emptyState(): State {
@@ -160,7 +165,7 @@ export function dropActivity(state: State, activityId: string): void {
     if (visit) closeVisit(state, visit);
     state.visits.delete(visitId);
   }
-  forgetGesturesOf(state.gestures, visitIds);
+  forgetGesturesOf(state, visitIds);
   state.visitsByActivity.delete(activityId);
   state.activities.delete(activityId);
 }

@@ -22,13 +22,30 @@ export class Day {
   readonly events: Event[] = [];
   #epoch = Date.parse('2026-11-22T18:00:00.000+08:00');
   #gestures = 0;
+  /** Number of the first event since the last restart. */
+  #sinceSeq = 1;
 
   get at(): string {
-    return isoFromEpoch(this.#epoch, '+08:00');
+    return isoFromEpoch(this.#epoch + this.state.clockShiftMs, '+08:00');
   }
 
   wait(seconds: number): void {
     this.#epoch += seconds * 1000;
+  }
+
+  /** A new process: it knows no setting of the clock but its own. */
+  restart(): void {
+    this.#sinceSeq = this.state.lastSeq + 1;
+  }
+
+  /** Sets the system's clock, which is noticed; gives the jump's id. */
+  jump(byMs: number): string {
+    const before = isoFromEpoch(this.#epoch, '+08:00');
+    const after = isoFromEpoch(this.#epoch + byMs, '+08:00');
+    const jump = { byMs, before, after, sinceSeq: this.#sinceSeq };
+    const { jumpId } = this.ask<{ jumpId: string }>({ type: 'note-clock-jump', ...jump }).answer;
+    this.#epoch += byMs;
+    return jumpId;
   }
 
   /** Decides and folds; the event goes through JSON, as the journal's do. */

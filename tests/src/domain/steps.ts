@@ -3,7 +3,7 @@ import type { ActivityDraft, Command } from '../../../src/domain/command.ts';
 import type { PersonDraft } from '../../../src/domain/person.ts';
 import type { Role } from '../../../src/domain/role.ts';
 import type { State } from '../../../src/domain/state.ts';
-import { addMinutes, localDateOf } from '../../../src/domain/time.ts';
+import { addMinutes, addMs, localDateOf } from '../../../src/domain/time.ts';
 import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
 
 /**
@@ -37,6 +37,13 @@ export type Step = { role: Role } & (
   | { kind: 'theme'; theme: 'festive' | 'calm' }
   | { kind: 'add-sample' }
   | { kind: 'remove-sample' }
+  | { kind: 'clock-jump'; hours: number | null; since: number }
+  | { kind: 'correct-clock'; jump: number; right: 'before' | 'after' }
+  | { kind: 'erase'; people: number[] }
+  | { kind: 'drop-times'; daysAgo: number }
+  | { kind: 'backup'; path: string; dropped: string[] }
+  | { kind: 'redact-backup'; path: string }
+  | { kind: 'repair'; from: number }
   | { kind: 'wait'; seconds: number }
   | { kind: 'repeat'; gesture: number; sameInput: boolean }
 );
@@ -46,6 +53,8 @@ interface PostStep {
   limit: number | null;
   leader: number | null;
 }
+
+const HOUR = 3_600_000;
 
 /** The number that stands for something that is not there. */
 const NO_SUCH = 30;
@@ -77,6 +86,9 @@ const seconds = fc.oneof(
   fc.integer({ min: 3, max: 30 }).map((hours) => hours * 3600),
   fc.constant(-3600),
 );
+
+const BACKUPS = ['/stick/a.zip', '/stick/b.zip'];
+const backupPath = fc.constantFrom(...BACKUPS);
 
 function step<Kind extends Step['kind'], Rest>(
   kind: Kind,
@@ -139,6 +151,22 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: step('theme', { theme: fc.constantFrom('festive', 'calm') }) },
   { weight: 1, arbitrary: step('add-sample', {}) },
   { weight: 1, arbitrary: step('remove-sample', {}) },
+  {
+    weight: 2,
+    arbitrary: step('clock-jump', {
+      hours: fc.constantFrom(1, -1, 24, -24, 0.015, null),
+      since: fc.constantFrom(0, 0, 3, 1000),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: step('correct-clock', { jump: index, right: fc.constantFrom('before', 'after') }),
+  },
+  { weight: 2, arbitrary: step('erase', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }) },
+  { weight: 2, arbitrary: step('drop-times', { daysAgo: fc.constantFrom(-1, 0, 0, 1) }) },
+  { weight: 1, arbitrary: step('backup', { path: backupPath, dropped: fc.subarray(BACKUPS) }) },
+  { weight: 1, arbitrary: step('redact-backup', { path: backupPath }) },
+  { weight: 1, arbitrary: step('repair', { from: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 3, arbitrary: step('wait', { seconds }) },
   { weight: 2, arbitrary: step('repeat', { gesture: index, sameInput: fc.boolean() }) },
 );
@@ -147,6 +175,11 @@ const anyStep = fc.oneof(
 export const days: fc.Arbitrary<Step[]> = fc
   .tuple(fc.boolean(), fc.array(anyStep, { maxLength: 30, size: 'max' }))
   .map(([withSample, steps]) => (withSample ? [{ kind: 'add-sample', role: 'admin' }, ...steps] : steps));
+
+/** By how many milliseconds a step moves the system's clock. */
+export function clockMove(step: Step): number {
+  return step.kind === 'clock-jump' ? (step.hours ?? -1) * HOUR : 0;
+}
 
 /** The command a step means now; undefined for steps that are no command. */
 export function commandOf(step: Step, state: State, at: string): Command | undefined {
@@ -243,6 +276,32 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
       return { type: 'add-sample', sample: SAMPLE };
     case 'remove-sample':
       return { type: 'remove-sample' };
+    case 'clock-jump': {
+      const byMs = step.hours === null ? null : step.hours * HOUR;
+      const sinceSeq = Math.max(1, state.lastSeq + 1 - step.since);
+      return { type: 'note-clock-jump', byMs, before: at, after: addMs(at, byMs ?? 0), sinceSeq };
+    }
+    case 'correct-clock':
+      return { type: 'correct-clock', jumpId: pick(state.clockJumps.keys(), step.jump), right: step.right };
+    case 'erase':
+      return {
+        type: 'erase-people',
+        personIds: step.people.map((person) => pick(state.people.keys(), person)),
+      };
+    case 'drop-times':
+      return { type: 'drop-times', before: localDateOf(addMinutes(at, -24 * 60 * step.daysAgo)) };
+    case 'backup': {
+      const { path, dropped } = step;
+      return { type: 'note-backup', path, bytes: 4096, photos: false, lastSeq: state.lastSeq, dropped };
+    }
+    case 'redact-backup':
+      return { type: 'note-backup-redacted', path: step.path, bytes: 2048 };
+    case 'repair':
+      return {
+        type: 'note-repair',
+        missing: [{ from: step.from, to: null }],
+        files: ['journal-000000000001.jsonl'],
+      };
     default:
       return undefined;
   }
