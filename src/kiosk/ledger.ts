@@ -21,6 +21,9 @@ import { requireNoPhotos } from './data-folder.ts';
 const SNAPSHOT_ON_CLOSE = 1000;
 const SNAPSHOT_IN_BETWEEN = 10_000;
 
+/** A kiosk that was off for longer, in milliseconds, is asked whether its clock is right. */
+const LONG_AGO = 60 * 24 * 3600 * 1000;
+
 /** What still goes through when the disk is nearly full. */
 const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
   'sign-in',
@@ -35,6 +38,7 @@ const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
   // Of an import that breaks off: the photos are on disk. Likewise a backup.
   'add-photos',
   'note-backup',
+  'note-backup-redacted',
 ]);
 
 /** Whom a ledger tells what. */
@@ -217,13 +221,17 @@ export class Ledger {
     if (jump) this.#noteJump(jump);
   }
 
-  /** At a start nobody knows what has been done to the clock meanwhile; that it stands too early shows. */
+  /**
+   * At a start nobody knows what has been done to the clock meanwhile; that it stands too early shows, and that it
+   * stands months behind everything known is worth a question before anything is deleted by date.
+   */
   #doubtClock(lastAt: string | undefined): void {
     if (this.#store.failed) return;
     const now = this.#clock.now();
-    const isEarly = lastAt !== undefined && Date.parse(now) < Date.parse(lastAt);
-    if (isEarly || this.state.clockShiftMs !== 0) {
-      this.#noteJump({ byMs: null, before: lastAt ?? now, after: now });
+    const last = lastAt ?? lastSignIn(this.state) ?? now;
+    const sinceLast = Date.parse(now) - Date.parse(last);
+    if (sinceLast < 0 || sinceLast > LONG_AGO || this.state.clockShiftMs !== 0) {
+      this.#noteJump({ byMs: null, before: last, after: now });
     }
   }
 
@@ -369,6 +377,13 @@ export function foldInto(state: State, dataFolder: string): Fold {
     apply: (record) => void evolve(state, asEvent(record)),
     begin: () => requireNoPhotos(dataFolder),
   };
+}
+
+function lastSignIn({ visits }: State): string | undefined {
+  let last: string | undefined;
+  for (const { signedInAt } of visits.values())
+    if (last === undefined || signedInAt > last) last = signedInAt;
+  return last;
 }
 
 function closing(): Problem {

@@ -25,6 +25,7 @@ export const TOPICS_OF: Record<EventType, readonly Topic[]> = {
   'times-dropped': ['attendance', 'health'],
   'store-repaired': ['health'],
   'backup-made': ['health'],
+  'backup-redacted': ['health'],
   'sample-added': ['activities', 'people', 'slogans'],
   'sample-removed': ['activities', 'people', 'attendance', 'photos', 'slogans', 'shows'],
 };

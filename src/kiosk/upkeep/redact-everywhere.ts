@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readManifest } from '../../backup/read-backup.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -46,13 +46,33 @@ export async function redactEverywhere(
   });
   const removed = await redactKept(fs, dataFolder, redaction);
   const paths = [...(await ownBackups(ledger))];
-  const redacted: Redacted = { backups: [], notReached: [], removed };
+  return { removed, ...(await redactBackups({ fs, dataFolder, ledger }, paths, redaction, onStep, signal)) };
+}
+
+/** Clears the backups at these paths; what was removed meanwhile is passed over. */
+export async function redactBackups(
+  parts: RedactionParts,
+  paths: readonly string[],
+  redaction: Redaction,
+  onStep: (done: number, total: number) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Omit<Redacted, 'removed'>> {
+  const redacted = { backups: [], notReached: [] };
   for (const [index, path] of paths.entries()) {
     onStep(index, paths.length);
     signal?.throwIfAborted();
-    await redactOne({ fs, dataFolder, ledger }, path, redaction, redacted, signal);
+    await redactOne(parts, path, redaction, redacted, signal);
   }
   return redacted;
+}
+
+/** The backups, by path, that were made or cleared before the last time somebody was erased, and are not known to be gone. */
+export async function backupsToRedact({ backups, receipts }: State): Promise<string[]> {
+  const erasedAt = Math.max(0, ...Array.from(receipts.values(), (receipt) => Date.parse(receipt.erasedAt)));
+  const old = [...backups.values()].filter(({ at, redactedAt }) => Date.parse(redactedAt ?? at) < erasedAt);
+  const wanted: string[] = [];
+  for (const { path } of old) if (!(await isGone(path))) wanted.push(path);
+  return wanted;
 }
 
 /** Everything that is to be found in no file. */
@@ -67,17 +87,15 @@ async function redactOne(
   { fs, dataFolder, ledger }: RedactionParts,
   path: string,
   redaction: Redaction,
-  redacted: Redacted,
+  redacted: Omit<Redacted, 'removed'>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (await isGone(path)) return;
   try {
     const written = await redactBackup(fs, path, redaction, dataFolder, signal);
-    if (!written) return;
-    const { size: bytes, manifest } = written;
-    const { photos, lastSeq } = manifest;
-    await ledger.note({ type: 'note-backup', path, bytes, photos, lastSeq, dropped: [] });
-    redacted.backups.push(path);
+    const bytes = written?.size ?? (await stat(path)).size;
+    await ledger.note({ type: 'note-backup-redacted', path, bytes });
+    if (written) redacted.backups.push(path);
   } catch (error) {
     if (signal?.aborted) throw error;
     if (!(error instanceof Problem)) ledger.onFault(error);
