@@ -13,6 +13,7 @@ import { host } from './host.ts';
 import { openRemote } from './kiosk-access.ts';
 import { allowOnly, allowWords, ANYWHERE, required, type Options } from './options.ts';
 import { oneLine, say, type Outcome } from './output.ts';
+import { stayer } from './stayer.ts';
 
 /** What became of an import, wherever it ran. */
 interface Imported {
@@ -29,8 +30,6 @@ type OnFile = (done: number) => void;
 
 /** How often a kiosk at an address is asked how far it is, in milliseconds. */
 const ASK_EVERY = 500;
-/** How often it is told that somebody is still at work, in milliseconds. */
-const STAY_EVERY = 60_000;
 
 /** `muster import photos PATH --album NAME`. Files that cannot be taken are listed; the others are in. */
 export async function importPhotos(words: string[], options: Options): Promise<Outcome> {
@@ -93,6 +92,7 @@ async function importThere(
   const { importId, uploadUrl } = await client.call('photos.beginUpload', { albumName, ...files });
   const skipped: Imported['skipped'] = [];
   let stopped: { by: unknown } | undefined;
+  // Files go by a ticket.
   const stay = stayer(client);
   try {
     for (const [index, file] of found.entries()) {
@@ -118,16 +118,6 @@ async function importThere(
     doubles: view.doubles,
     skipped: [...skipped, ...view.skipped.map(({ file, words }) => ({ file, message: words }))],
     leftOut: skipped.length + view.leftOut,
-  };
-}
-
-/** Files go by a ticket: so that the kiosk does not forget meanwhile who gave the PIN, it is told now and then. */
-function stayer(client: Client): () => Promise<void> {
-  let toldAt = performance.now();
-  return async () => {
-    if (performance.now() - toldAt < STAY_EVERY) return;
-    toldAt = performance.now();
-    await client.call('access.stay', {});
   };
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
 import { host } from './host.ts';
-import type { Options } from './options.ts';
+import { allowPinWithUrlOnly, type Options } from './options.ts';
 import { UsageError } from './usage.ts';
 
 /** Works with the kiosk that the options name: its data folder (as staff) or its address (as a screen, with the PIN as staff). */
@@ -16,7 +16,7 @@ export async function withTransport<T>(
     const { transport } = await openRemote(options.url, options);
     return work(transport);
   }
-  if (options.pin !== undefined) throw new UsageError('--pin belongs to --url; --data needs none');
+  allowPinWithUrlOnly(options);
   const kiosk = await openKiosk(findDataFolder(options.data), host);
   try {
     return await work({

@@ -12,6 +12,7 @@ const OPTIONS = {
   album: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
+  'without-photos': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
@@ -29,6 +30,7 @@ export interface Options {
   album?: string;
   format?: string;
   out?: string;
+  'without-photos'?: boolean;
   help?: boolean;
   version?: boolean;
 }
@@ -59,6 +61,12 @@ export function allowOnly(options: Options, allowed: (keyof Options)[]): void {
 
 /** What a command takes that works on a kiosk near or far: its data folder, or its address with the PIN. */
 export const ANYWHERE: (keyof Options)[] = ['url', 'pin'];
+
+/** Fails when a PIN is given where none is needed. */
+export function allowPinWithUrlOnly({ url, pin }: Options): void {
+  if (pin !== undefined && url === undefined)
+    throw new UsageError('--pin belongs to --url; --data needs none');
+}
 
 /** Fails when there are more words than the command takes. */
 export function allowWords(words: string[], most: number): void {

@@ -53,6 +53,12 @@ async function run([command, ...rest]: string[], options: Options): Promise<Outc
       return (await import('./sample.ts')).sample(rest, options);
     case 'pin':
       return (await import('./pin.ts')).pin(rest, options);
+    case 'backup':
+      return (await import('./backup.ts')).backup(rest, options);
+    case 'restore':
+      return (await import('./restore.ts')).restore(rest, options);
+    case 'erase':
+      return (await import('./erase.ts')).erase(rest, options);
     case 'verify':
       return (await import('./verify.ts')).verify(rest, options);
     default:

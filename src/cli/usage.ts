@@ -8,7 +8,10 @@ export const USAGE = `muster: the kiosk from a terminal
   muster export ACTIVITY --format csv|xlsx|json --out FILE [--date 2026-11-22]
   muster sample remove                      remove the sample activity with its people, slogans and photos
   muster pin reset                          forget the office's PIN; the next one at the kiosk sets a new one
-  muster verify                             check every record and every photo
+  muster backup FILE.zip [--without-photos] write everything into one file, and check it
+  muster restore FILE.zip                   put a backup in the place of the data, which are kept beside it
+  muster erase PERSON…                      erase people from every file, by staff number or id; nothing brings them back
+  muster verify [FILE.zip]                  check every record and every photo, or a backup
 
   --data FOLDER   the data folder (else MUSTER_DATA, else the system's folder for user data); acts as staff
   --url ADDRESS   a kiosk that is being served; acts as a screen, with the PIN as staff

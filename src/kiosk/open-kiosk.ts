@@ -13,6 +13,7 @@ import { photoFiles, type RenditionEdge } from '../photos/photo-files.ts';
 import { startNodeWorker } from '../processes/node-worker.ts';
 import type { StartWorker } from '../processes/worker.ts';
 import type { FileSystem } from '../store/file-system.ts';
+import { nodeFileSystem } from '../store/node-file-system.ts';
 import { createNameFinder, type NameFinder } from '../roster/name-finder.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
@@ -22,6 +23,7 @@ import { accessHandlers } from './handlers/access.ts';
 import { activityHandlers } from './handlers/activities.ts';
 import { attendanceHandlers } from './handlers/attendance.ts';
 import { boardHandlers } from './handlers/board.ts';
+import { erasureHandlers } from './handlers/erasure.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import type { Parts } from './handlers/parts.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -31,6 +33,7 @@ import { settingsHandlers } from './handlers/settings.ts';
 import { showHandlers } from './handlers/shows.ts';
 import { sloganHandlers } from './handlers/slogans.ts';
 import { systemHandlers } from './handlers/system.ts';
+import { upkeepHandlers } from './handlers/upkeep.ts';
 import { wallHandlers } from './handlers/wall.ts';
 import { importIntoKiosk, type ImportReport, type PhotoImport } from './import-photos.ts';
 import { Ledger } from './ledger.ts';
@@ -40,6 +43,7 @@ import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
 import { TOPICS_OF } from './topics.ts';
 import { uploadsOf } from './uploads.ts';
+import { openUpkeep, type Upkeep } from './upkeep/upkeep.ts';
 import { VERSION } from './version.ts';
 import type { WebSources } from '../web/web-handler.ts';
 
@@ -55,6 +59,8 @@ export interface Kiosk {
   importPhotos(request: PhotoImport): Promise<ImportReport>;
   /** Brings the sample; false where it is, or was removed before. */
   addSample(): Promise<boolean>;
+  /** Backups, checks, restoring. */
+  upkeep: Upkeep;
   /** What the kiosk knows, for reading only. */
   readonly state: Readonly<State>;
   readonly gate: string;
@@ -78,7 +84,12 @@ export interface KioskOptions {
  */
 export async function openKiosk(
   dataFolder: string,
-  { clock = systemClock, onFault = reportFault, startWorker = startNodeWorker, fs }: KioskOptions = {},
+  {
+    clock = systemClock,
+    onFault = reportFault,
+    startWorker = startNodeWorker,
+    fs = nodeFileSystem,
+  }: KioskOptions = {},
 ): Promise<Kiosk> {
   prepareDataFolder(dataFolder);
   const listeners = new Set<(topic: Topic, seq: number) => void>();
@@ -108,8 +119,12 @@ export async function openKiosk(
 
   const ledger = await Ledger.open(dataFolder, clock, { onEvent, onReplaced, onFault }, fs);
   const kioskClock: Clock = { ...clock, now: () => ledger.now() };
-  const stopLooking = await lookEachMinute(ledger, () => tell('health', ledger.state.lastSeq));
+  const tellHealth = () => tell('health', ledger.state.lastSeq);
+  const stopLooking = await lookEachMinute(ledger, tellHealth);
   const files = photoFiles(dataFolder);
+  const upkeepParts = { ledger, clock: kioskClock, files, dataFolder, fs };
+  const upkeep = openUpkeep(upkeepParts, tellHealth);
+  const stopUpkeep = eachMinute(() => void upkeep.tick().catch(onFault));
   const parts: Parts = {
     ledger,
     clock: kioskClock,
@@ -135,6 +150,8 @@ export async function openKiosk(
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     stopLooking();
+    stopUpkeep();
+    await upkeep.close();
     await imports.close();
     await ledger.close();
   }
@@ -168,6 +185,8 @@ export async function openKiosk(
       ...showHandlers(parts),
       ...sloganHandlers(parts),
       ...systemHandlers(parts),
+      ...erasureHandlers(upkeepParts, upkeep.works),
+      ...upkeepHandlers(upkeepParts, upkeep),
       ...wallHandlers(parts),
     },
     onFault,
@@ -194,6 +213,7 @@ export async function openKiosk(
     },
     importPhotos: (request) => importIntoKiosk(ledger, files, startWorker, request),
     addSample: () => addSample(ledger, files, startWorker),
+    upkeep,
     state: ledger.state,
     gate: ledger.store.gate,
     report: ledger.store.report,
@@ -211,7 +231,11 @@ async function lookEachMinute(ledger: Ledger, tellHealth: () => void): Promise<(
     known = now;
   }
   await look();
-  const timer = setInterval(() => void look(), 60_000).unref();
+  return eachMinute(() => void look());
+}
+
+function eachMinute(work: () => void): () => void {
+  const timer = setInterval(work, 60_000).unref();
   return () => clearInterval(timer);
 }
 

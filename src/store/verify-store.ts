@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { FileSystem } from './file-system.ts';
-import { seqInName, type JournalPosition } from './journal-format.ts';
+import { seqInName, snapshotName, type JournalPosition } from './journal-format.ts';
 import { readSegment } from './read-segment.ts';
 import { segmentsLost } from './recovery.ts';
 import { readSnapshot } from './snapshot-file.ts';
@@ -31,7 +31,8 @@ export async function verifyStore(
     const bytes = await fs.read(join(folder, name));
     const confirmed = open?.name === name ? bytes.subarray(0, open.size) : bytes;
     const cut = await cutBy(fs, folder, segments[index + 1]);
-    before = checkSegment(name, confirmed, before, cut, check);
+    const jumped = names.includes(snapshotName((seqInName(name, 'journal') ?? 0) - 1));
+    before = checkSegment(name, confirmed, { before, jumped, cut }, check);
   }
   for (const name of names.filter((name) => seqInName(name, 'snapshot') !== undefined)) {
     check.snapshots++;
@@ -50,18 +51,25 @@ async function cutBy(fs: FileSystem, folder: string, name: string | undefined): 
   return header?.cuts ? header.firstSeq - 1 : undefined;
 }
 
+/** Where a segment stands among the others. */
+interface Neighbours {
+  before: JournalPosition | undefined;
+  /** Is there a snapshot right before it? Then numbers may have jumped on purpose (`advanceStore`). */
+  jumped: boolean;
+  cut: number | undefined;
+}
+
 /** Checks one segment and that it follows the one before; where it ends, or undefined where it is broken. */
 function checkSegment(
   name: string,
   bytes: Buffer,
-  before: JournalPosition | undefined,
-  cut: number | undefined,
+  { before, jumped, cut }: Neighbours,
   check: StoreCheck,
 ): JournalPosition | undefined {
   const { header, headerChain, good, goodSize } = readSegment(bytes);
   if (!header) return report(check, lineBroken(name, 0));
-  const isNext = !before || (before.lastSeq === header.firstSeq - 1 && before.chain === header.follows);
-  if (!isNext) report(check, notFollowing(name));
+  const isNextNumber = !before || before.lastSeq === header.firstSeq - 1 || jumped;
+  if (!isNextNumber || (before && before.chain !== header.follows)) report(check, notFollowing(name));
   let last: JournalPosition = { lastSeq: header.firstSeq - 1, chain: headerChain! };
   for (const { record, chain } of good) {
     if (cut !== undefined && record.seq > cut) break;

@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { isBackupName } from '../../backup/manifest.ts';
+import type { BackupSource } from '../../backup/write-zip.ts';
+import { RENDITION_EDGES } from '../../domain/photo.ts';
+import { IMAGE_FORMATS, type PhotoFiles } from '../../photos/photo-files.ts';
+import { segmentName, seqInName } from '../../store/journal-format.ts';
+
+/** Photos as files: those that are there, and how many are not. */
+export interface PhotoSources {
+  sources: BackupSource[];
+  missing: number;
+}
+
+/** A backup's list and frame take this much for each file, at most, in bytes. */
+const FRAME = 512;
+
+/** The most that a backup of these files takes, in bytes. */
+export function packedSize(sources: readonly BackupSource[]): number {
+  return sources.reduce((sum, { size }) => sum + size + FRAME, 0);
+}
+
+/** Every file that belongs to the store at present: what a backup would hold. */
+export async function presentStoreSources(dataFolder: string): Promise<BackupSource[]> {
+  const folder = join(dataFolder, 'store');
+  const names = (await readdir(folder)).filter((name) => isBackupName(`store/${name}`));
+  return Promise.all(names.map((name) => storeSource(folder, name)));
+}
+
+/**
+ * The files of the store up to the event `lastSeq`, which change no more, and the segment behind it as it began, copied
+ * to `scratch`: a snapshot and a segment that cuts count only with the segment behind them.
+ */
+export async function closedStoreSources(
+  dataFolder: string,
+  names: readonly string[],
+  lastSeq: number,
+  scratch: string,
+): Promise<BackupSource[]> {
+  const folder = join(dataFolder, 'store');
+  const closed = names.filter(
+    (name) => (seqInName(name, 'journal') ?? 0) <= lastSeq && (seqInName(name, 'snapshot') ?? 0) <= lastSeq,
+  );
+  const begun = segmentName(lastSeq + 1);
+  await writeFile(join(scratch, begun), await firstLine(join(folder, begun)), { mode: 0o600 });
+  return Promise.all([...closed.map((name) => storeSource(folder, name)), storeSource(scratch, begun)]);
+}
+
+/** The originals and renditions of photos. */
+export async function photoSources(photoIds: Iterable<string>, files: PhotoFiles): Promise<PhotoSources> {
+  const found: PhotoSources = { sources: [], missing: 0 };
+  for (const photoId of photoIds) {
+    const originals = await Promise.all(
+      IMAGE_FORMATS.map((format) =>
+        photoSource('originals', `${photoId}.${format}`, files.original(photoId, format)),
+      ),
+    );
+    const renditions = RENDITION_EDGES.map((edge) =>
+      photoSource('renditions', `${photoId}-${edge}.jpg`, files.rendition(photoId, edge)),
+    );
+    for (const source of [originals.find(Boolean), ...(await Promise.all(renditions))]) {
+      if (source) found.sources.push(source);
+      else found.missing++;
+    }
+  }
+  return found;
+}
+
+async function storeSource(folder: string, name: string): Promise<BackupSource> {
+  const path = join(folder, name);
+  return { name: `store/${name}`, path, size: (await stat(path)).size };
+}
+
+async function photoSource(
+  kind: 'originals' | 'renditions',
+  fileName: string,
+  path: string,
+): Promise<BackupSource | undefined> {
+  try {
+    const { size } = await stat(path);
+    return { name: `photos/${kind}/${fileName.slice(0, 2)}/${fileName}`, path, size };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** A segment's header, which is on disk before anything is appended. */
+async function firstLine(path: string): Promise<Buffer> {
+  const start = await buffer(createReadStream(path, { end: 1023 }));
+  return start.subarray(0, start.indexOf(10) + 1);
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { backupDamaged } from '../../backup/backup-problems.ts';
+import type { BackupManifest } from '../../backup/manifest.ts';
+import { Problem } from '../../domain/problem.ts';
+import { snapshotRecords } from '../../domain/snapshot.ts';
+import type { State } from '../../domain/state.ts';
+import { advanceStore } from '../../store/advance-store.ts';
+import { exchangeStore, finishExchange } from '../../store/exchange-store.ts';
+import type { FileSystem } from '../../store/file-system.ts';
+import { verifyStore } from '../../store/verify-store.ts';
+import type { PresentStore } from './present-store.ts';
+import { readStore, redactStore, type StoreRead } from './redact-store.ts';
+
+/**
+ * Reads the store that was taken out of a backup and makes sure that it holds what the backup says. Who was erased
+ * since is cleared from it.
+ * @throws Problem `backup-damaged`, `store-newer`.
+ */
+export async function readRestored(
+  fs: FileSystem,
+  folder: string,
+  { path, manifest }: { path: string; manifest: BackupManifest },
+  present: State | undefined,
+): Promise<StoreRead> {
+  const { events } = await verifyStore(fs, folder);
+  const erased = new Map(
+    Array.from(present?.receipts.values() ?? [], ({ personId, erasedAt }) => [personId, erasedAt]),
+  );
+  const { changed, ...read } = await redactStore(fs, folder, { erased }).catch(asDamagedBackup(path));
+  const { state, gate } = read;
+  const { people, visits, photos } = state;
+  const counts = { events, people: people.size, visits: visits.size, photos: photos.size };
+  const same =
+    gate === manifest.gate &&
+    read.position.lastSeq === manifest.lastSeq &&
+    Object.entries(counts).every(([what, count]) => count === manifest.counts[what as keyof typeof counts]);
+  if (!same) throw backupDamaged(path, NOT_AS_LISTED);
+  return { ...read, position: changed ? (await readStore(fs, folder)).position : read.position };
+}
+
+/**
+ * Puts the restored store in the place of the present one, which is closed and kept as `keepAs`. Numbers that were
+ * given since are never given again; what the kiosk knows of its erased people, its backups and its clock stays known.
+ */
+export async function putInPlace(
+  fs: FileSystem,
+  dataFolder: string,
+  restored: { folder: string; read: StoreRead },
+  present: PresentStore | undefined,
+  keepAs: string | undefined,
+): Promise<void> {
+  const { folder, read } = restored;
+  if (present) {
+    const { state, gate, position } = read;
+    if (present.state) keepKnown(state, present.state);
+    const lastSeq = Math.max(await present.lastSeq(), position.lastSeq + 1);
+    await advanceStore(fs, folder, gate, { ...position, lastSeq }, () => snapshotRecords(state));
+  }
+  if (keepAs !== undefined) await makeDurableFolder(fs, dataFolder, join(keepAs, '..'));
+  try {
+    await exchangeStore(fs, dataFolder, keepAs);
+  } catch (error) {
+    await finishExchange(fs, dataFolder);
+    throw error;
+  }
+}
+
+function keepKnown(restored: State, present: State): void {
+  for (const receipt of present.receipts.values()) {
+    if (!restored.receipts.has(receipt.personId)) restored.receipts.set(receipt.personId, receipt);
+  }
+  const backups = [...restored.backups.values(), ...present.backups.values()].sort((a, b) => a.seq - b.seq);
+  restored.backups = new Map(backups.map((backup) => [backup.path, backup]));
+  restored.clockShiftMs = present.clockShiftMs;
+}
+
+/** Makes a folder two levels below the data folder; after a power cut it is still there. */
+async function makeDurableFolder(fs: FileSystem, dataFolder: string, folder: string): Promise<void> {
+  await fs.makeFolder(folder);
+  await fs.syncFolder(join(folder, '..'));
+  await fs.syncFolder(dataFolder);
+}
+
+/** What the store's own words ask for is about the present data, not about a backup. */
+function asDamagedBackup(path: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Problem) || error.code !== 'store-damaged') throw error;
+    throw backupDamaged(path, NOT_AS_LISTED, error);
+  };
+}
+
+const NOT_AS_LISTED = {
+  en: 'its store does not hold what its list says',
+  zh: '其中的数据与清单不符',
+};

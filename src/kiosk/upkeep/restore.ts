@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { backupDamaged } from '../../backup/backup-problems.ts';
+import { checkBackup } from '../../backup/check-backup.ts';
+import { extractBackup } from '../../backup/extract-backup.ts';
+import type { BackupManifest } from '../../backup/manifest.ts';
+import { readManifest } from '../../backup/read-backup.ts';
+import type { Bilingual } from '../../domain/bilingual.ts';
+import { Problem } from '../../domain/problem.ts';
+import { isThere } from '../../files/is-there.ts';
+import { photoFiles } from '../../photos/photo-files.ts';
+import { beginExchange, finishExchange } from '../../store/exchange-store.ts';
+import type { FileSystem } from '../../store/file-system.ts';
+import { nodeFileSystem } from '../../store/node-file-system.ts';
+import { lockDataFolder } from '../../store/store-lock.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { photoSources } from './backup-files.ts';
+import { minuteOf, stampOf } from './stamps.ts';
+import { closedPresentStore, openPresentStore, type PresentStore } from './present-store.ts';
+import type { UpkeepParts } from './parts.ts';
+import { placePhotos, wantedPhotos, type WantedPhotos } from './restore-photos.ts';
+import { putInPlace, readRestored } from './restore-store.ts';
+import { requireRoomForRestore } from './room.ts';
+import type { Ended, Telling } from './works.ts';
+
+/** Where a backup is restored to, and when that is, ISO 8601. */
+interface Place {
+  fs: FileSystem;
+  dataFolder: string;
+  now: string;
+}
+
+/** What was restored. */
+export interface Restored extends Ended {
+  manifest: BackupManifest;
+  /** Where the store is kept that was there before; null where there was none. */
+  kept: string | null;
+}
+
+/**
+ * Refuses at once what a glance at a backup shows.
+ * @throws Problem `backup-unreadable`, `backup-damaged`, `backup-newer`, `backup-of-another-kiosk`.
+ */
+export async function requireOwnBackup(path: string, gate: string): Promise<void> {
+  requireOwn(path, await readManifest(path), gate);
+}
+
+/**
+ * Puts a backup in the place of the data of a kiosk that is open. Sign-ins wait only while the two are exchanged.
+ * @throws Problem as `restoreClosed`; the signal's reason. The present data are as they were then.
+ */
+export async function restoreOpen(parts: UpkeepParts, path: string, telling: Telling): Promise<Restored> {
+  const { fs, dataFolder, ledger, clock } = parts;
+  const manifest = await checkWhole(path, telling);
+  const present = openPresentStore(fs, dataFolder, ledger);
+  return restore({ fs, dataFolder, now: clock.now() }, { path, manifest }, present, telling);
+}
+
+/**
+ * Puts a backup in the place of what is in a data folder, which no kiosk may have open, or into an empty one.
+ * @throws Problem `backup-unreadable`, `backup-damaged`, `backup-newer`, `backup-of-another-kiosk`, `store-newer`,
+ *   `store-in-use`, `disk-nearly-full`, `target-unwritable`; the signal's reason. The present data are as they were
+ *   then.
+ */
+export async function restoreClosed(
+  dataFolder: string,
+  path: string,
+  telling: Telling,
+  { fs = nodeFileSystem, clock = systemClock }: { fs?: FileSystem; clock?: Clock } = {},
+): Promise<Restored> {
+  // A folder that is in use is refused before a large backup is read; one that is not there is made after that.
+  let unlock = (await isThere(dataFolder)) ? await lockDataFolder(fs, dataFolder) : undefined;
+  try {
+    const manifest = await checkWhole(path, telling);
+    if (!unlock) {
+      await fs.makeFolder(dataFolder);
+      unlock = await lockDataFolder(fs, dataFolder);
+    }
+    await finishExchange(fs, dataFolder);
+    const present = await closedPresentStore(fs, dataFolder);
+    return await restore({ fs, dataFolder, now: clock.now() }, { path, manifest }, present, telling);
+  } finally {
+    unlock?.();
+  }
+}
+
+/** A backup that was checked. */
+interface Checked {
+  path: string;
+  manifest: BackupManifest;
+}
+
+/** Reads all of the backup: the first half of the way. */
+function checkWhole(path: string, { signal, progress }: Telling): Promise<BackupManifest> {
+  return checkBackup(path, { signal, onProgress: (done, total) => progress(done, 2 * total) });
+}
+
+async function restore(
+  place: Place,
+  backup: Checked,
+  present: PresentStore | undefined,
+  telling: Telling,
+): Promise<Restored> {
+  const { fs, dataFolder, now } = place;
+  const { path, manifest } = backup;
+  if (present?.gate !== undefined) requireOwn(path, manifest, present.gate);
+  const progress = secondHalf(manifest, telling);
+  const photos = await wantedPhotos(manifest.files, dataFolder, (bytes) => {
+    telling.signal.throwIfAborted();
+    progress.looked(bytes);
+  });
+  await requireRoomForRestore(dataFolder, roomFor(manifest, photos));
+
+  const staged = join(dataFolder, 'photos', 'uploads', `restore-${randomUUID()}`);
+  const folder = await beginExchange(fs, dataFolder);
+  try {
+    await unpack(backup, { folder, staged, photos }, { ...telling, progress: progress.unpacked });
+    const read = await readRestored(fs, folder, backup, present?.state);
+    telling.signal.throwIfAborted();
+    const stamp = await freeStamp(dataFolder, stampOf(now));
+    await placePhotos(photos, staged, dataFolder, join(dataFolder, 'photos', 'replaced', stamp));
+    const kept = (await holdsStore(fs, dataFolder)) ? join(dataFolder, 'kept', stamp, 'store') : null;
+    const exchange = present?.exchange ?? ((work: () => Promise<void>) => work());
+    await exchange(() => putInPlace(fs, dataFolder, { folder, read }, present, kept ?? undefined));
+    await tellWhatIsLacking(place, present, read.state.photos.keys(), telling);
+    return { words: restoredWords(manifest, kept), manifest, kept };
+  } catch (error) {
+    // On a disk that died this fails, too: what came first is told.
+    await fs.removeFolder(folder).catch(() => undefined);
+    throw error;
+  } finally {
+    await rm(staged, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Takes the store and the wanted photos out of the backup. */
+async function unpack(
+  { path, manifest }: Checked,
+  to: { folder: string; staged: string; photos: WantedPhotos },
+  { signal, progress }: Pick<Telling, 'signal' | 'progress'>,
+): Promise<void> {
+  const wanted = new Set(to.photos.files.map(({ name }) => name));
+  const targetOf = (name: string) => {
+    if (name.startsWith('store/')) return join(to.folder, basename(name));
+    return wanted.has(name) ? join(to.staged, name) : undefined;
+  };
+  const found = await extractBackup(path, targetOf, { signal, onProgress: progress });
+  if (found.gate === manifest.gate && found.lastSeq === manifest.lastSeq) return;
+  throw backupDamaged(path, { en: 'it was exchanged meanwhile', zh: '文件在读取期间被替换' });
+}
+
+/** What cannot be restored from this backup is said, not hidden. */
+async function tellWhatIsLacking(
+  { dataFolder }: Place,
+  present: PresentStore | undefined,
+  photoIds: Iterable<string>,
+  { problem }: Telling,
+): Promise<void> {
+  if (present && !present.state) problem(erasedUnknown);
+  const { missing } = await photoSources(photoIds, photoFiles(dataFolder));
+  if (missing > 0) problem(photosLacking(missing));
+}
+
+/** Both halves in one: what is there already and what is unpacked, after what was checked. */
+function secondHalf({ files }: BackupManifest, { progress }: Telling) {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  let looked = 0;
+  const tell = (done: number) => progress(total + Math.min(done, total), 2 * total);
+  return {
+    looked: (bytes: number) => tell((looked += bytes)),
+    unpacked: (done: number) => tell(looked + done),
+  };
+}
+
+/** The store is written twice, with what is added to it; photos once. */
+function roomFor({ files }: BackupManifest, photos: WantedPhotos): number {
+  const store = files.filter(({ name }) => name.startsWith('store/'));
+  return [...store, ...store, ...photos.files].reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Is anything in the store's folder that should be kept? */
+async function holdsStore(fs: FileSystem, dataFolder: string): Promise<boolean> {
+  const names = await fs.list(dataFolder);
+  return names.includes('store') && (await fs.list(join(dataFolder, 'store'))).length > 0;
+}
+
+/** A stamp under which nothing is kept yet. */
+async function freeStamp(dataFolder: string, stamp: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? stamp : `${stamp}-${number}`;
+    if (await isThere(join(dataFolder, 'kept', free))) continue;
+    if (!(await isThere(join(dataFolder, 'photos', 'replaced', free)))) return free;
+  }
+}
+
+function requireOwn(path: string, { gate, kioskName }: BackupManifest, present: string): void {
+  if (gate === present) return;
+  throw new Problem('backup-of-another-kiosk', {
+    en: `${path} is a backup of another kiosk ("${kioskName.en}", ${gate}); this one is ${present}. Nothing was changed. To look into it, please restore it into an empty folder: muster restore FILE --data NEWFOLDER`,
+    zh: `${path} 是另一台主机（“${kioskName.zh}”，${gate}）的备份，本机为 ${present}。未做任何改动。如需查看，请恢复到空文件夹：muster restore FILE --data NEWFOLDER`,
+  });
+}
+
+function restoredWords({ madeAt, counts }: BackupManifest, kept: string | null): Bilingual {
+  const { people, visits, photos } = counts;
+  const at = minuteOf(madeAt);
+  return {
+    en: `The data of ${at} are restored: ${people} people, ${visits} visits, ${photos} photos.${keptEn(kept)}`,
+    zh: `已恢复 ${at} 的数据：人员 ${people}，签到 ${visits}，照片 ${photos}。${keptZh(kept)}`,
+  };
+}
+
+function keptEn(kept: string | null): string {
+  return kept === null ? '' : ` What was here before is kept in ${kept}.`;
+}
+
+function keptZh(kept: string | null): string {
+  return kept === null ? '' : `此前的数据保留在 ${kept}。`;
+}
+
+const erasedUnknown: Bilingual = {
+  en: 'The store that was here could not be read: whoever was erased after this backup was made is in it again. Please erase them again.',
+  zh: '此前的数据无法读取：在此备份之后被删除的人员会重新出现，请再次删除。',
+};
+
+function photosLacking(count: number): Bilingual {
+  return {
+    en: `${count} files of photos are neither in the backup nor on this disk; a check names them. Please restore a backup with photos, or import them again.`,
+    zh: `有 ${count} 个照片文件既不在备份中，也不在本机磁盘上；运行检查可查看明细。请恢复含照片的备份，或重新导入。`,
+  };
+}
