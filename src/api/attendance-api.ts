@@ -10,6 +10,8 @@ export interface VisitView {
   seq: number;
   personId: string;
   name: string;
+  /** The person was erased, and the name is empty. */
+  erased?: true;
   categoryId: string | null;
   postId: string | null;
   signedInAt: string;
@@ -20,14 +22,22 @@ export interface VisitView {
   undoneAt?: string;
   /** When staff entered it for somebody; `reason` says why. */
   enteredAt?: string;
-  /** Why staff declared it void; it is undone, too. */
+  /** Why staff declared it void, empty where that is not kept any more; it is undone, too. */
   voidReason?: string;
+  /** Its times were moved because the clock had been wrong. */
+  timeCorrected?: true;
+  /** By the right clock it was a second sign-in; it is undone, too. */
+  doubled?: true;
+  /** Only the dates of its times are kept: they say midnight. */
+  timeDropped?: true;
 }
 
 /** One row of an attendance sheet. */
 export interface AttendanceRow {
   number: number;
   name: string;
+  /** As in `VisitView`. */
+  erased?: true;
   staffNo: string;
   team: string;
   category: Bilingual | null;
@@ -38,6 +48,9 @@ export interface AttendanceRow {
   reason?: string;
   enteredAt?: string;
   voidReason?: string;
+  timeCorrected?: true;
+  doubled?: true;
+  timeDropped?: true;
 }
 
 /** An attendance sheet: one taking place of an activity with every visit, void ones included. */

@@ -1,3 +1,5 @@
+import type { Bilingual } from './bilingual.ts';
+
 /** Somebody on the roster. */
 export interface Person {
   personId: string;
@@ -24,6 +26,14 @@ export interface Receipt {
  */
 export function erasedPerson(personId: string, categoryId: string | undefined): Person {
   return { personId, name: '', ...(categoryId !== undefined && { categoryId }), left: true, erased: true };
+}
+
+/** What stands on screens and sheets where the name of somebody was who is erased. */
+const ERASED: Bilingual = { en: 'erased', zh: '已删除' };
+
+/** How somebody is called, wherever a name may be of somebody who is erased. */
+export function nameWords({ name, erased }: Pick<Person, 'name' | 'erased'>): Bilingual {
+  return erased ? ERASED : { en: name, zh: name };
 }
 
 /** A person as typed or imported, before the roster has decided whether it knows them. */

@@ -1,5 +1,6 @@
 import type { CellObject, Row, SheetData } from 'write-excel-file/node';
 import type { AttendanceRow, AttendanceSheet } from '../api/attendance-api.ts';
+import { nameWords } from '../domain/person.ts';
 import { both, HEADINGS, localTime, noteOf, stands, statusOf } from './attendance-words.ts';
 
 type Cells = (CellObject | null)[];
@@ -57,13 +58,13 @@ function personRow(row: AttendanceRow): Row {
   const pale: Style = stands(row) ? {} : { textColor: '#7f7f7f' };
   return fitted([
     { value: row.number, type: Number, ...CENTRED, ...pale },
-    text(row.name, { ...BODY, ...pale }),
+    text(both(nameWords(row)), { ...BODY, ...pale }),
     // As text in Excel too, so that a leading zero survives an edit.
     text(row.staffNo, { ...CENTRED, ...pale, format: '@' }),
     text(row.team, { ...BODY, ...pale }),
     text(both(row.category), { ...BODY, ...pale }),
     text(both(row.post), { ...BODY, ...pale }),
-    { value: wallTime(row.signedInAt), type: Date, format: 'yyyy-mm-dd hh:mm:ss', ...CENTRED, ...pale },
+    time(row, { ...CENTRED, ...pale }),
     text(statusOf(row), { ...BODY, ...pale }),
     text(noteOf(row), { ...BODY, ...pale }),
   ]);
@@ -122,6 +123,12 @@ function signatures(): Row {
 /** A text, never a formula, whatever it begins with. */
 function text(value: string, style: Style): CellObject {
   return { value, type: String, ...style };
+}
+
+/** When somebody came, as a real time; empty where only the date is kept. */
+function time({ signedInAt, timeDropped }: AttendanceRow, style: Style): CellObject {
+  if (timeDropped) return style;
+  return { value: wallTime(signedInAt), type: Date, ...style, format: 'yyyy-mm-dd hh:mm:ss' };
 }
 
 function number(value: number | null, style: Style): CellObject {

@@ -2,6 +2,7 @@ import type { AttendanceRow, AttendanceSheet, VisitView } from '../../api/attend
 import { isoAt } from '../../domain/time.ts';
 import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
 import { countsAt } from '../../domain/counts.ts';
+import type { Person } from '../../domain/person.ts';
 import { roleAllows } from '../../domain/role.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
@@ -29,7 +30,7 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
     },
     'attendance.list'({ activityId }, { role }) {
       activityById(ledger.state, activityId);
-      const visits = visitsOf(ledger.state, activityId).map((visit) => visitView(ledger.state, visit));
+      const visits = visitViews(ledger.state, activityId);
       return { visits: roleAllows(role, 'editor') ? visits : visits.map(withoutReasons) };
     },
     'attendance.sheet'({ activityId, takingPlace }) {
@@ -45,9 +46,22 @@ function visitsOf(state: State, activityId: string): Visit[] {
   return Array.from(state.visitsByActivity.get(activityId) ?? [], (visitId) => state.visits.get(visitId)!);
 }
 
-function visitView(state: State, { activityId: _, ...visit }: Visit): VisitView {
+/** All visits of an activity as the office sees them, in order of arrival. */
+export function visitViews(state: State, activityId: string): VisitView[] {
+  return visitsOf(state, activityId).map((visit) => visitView(state, visit));
+}
+
+function visitView(state: State, { activityId: _, undoneSeq: _seq, ...visit }: Visit): VisitView {
   const person = state.people.get(visit.personId);
-  return { ...visit, name: person?.name ?? visit.personId, categoryId: person?.categoryId ?? null };
+  return { ...visit, ...calledAs(person, visit), categoryId: person?.categoryId ?? null };
+}
+
+/** The name, or that there is none any more. */
+function calledAs(
+  person: Person | undefined,
+  { personId }: Pick<Visit, 'personId'>,
+): Pick<VisitView, 'name' | 'erased'> {
+  return person?.erased ? { name: '', erased: true } : { name: person?.name ?? personId };
 }
 
 /** What a screen may know of a visit: why somebody is late, entered or void is for the office. */
@@ -97,11 +111,12 @@ export function attendanceSheet(
 }
 
 function attendanceRow(state: State, activity: Activity, visit: Visit, number: number): AttendanceRow {
-  const { personId, postId, signedInAt, undoneAt, overLimit, reason, enteredAt, voidReason } = visit;
-  const person = state.people.get(personId);
+  const { postId, signedInAt, undoneAt, overLimit, reason, enteredAt, voidReason } = visit;
+  const { timeCorrected, doubled, timeDropped } = visit;
+  const person = state.people.get(visit.personId);
   return {
     number,
-    name: person?.name ?? personId,
+    ...calledAs(person, visit),
     staffNo: person?.staffNo ?? '',
     team: person?.team ?? '',
     category: state.categories.get(person?.categoryId ?? '')?.name ?? null,
@@ -112,5 +127,8 @@ function attendanceRow(state: State, activity: Activity, visit: Visit, number: n
     ...(reason !== undefined && { reason }),
     ...(enteredAt !== undefined && { enteredAt }),
     ...(voidReason !== undefined && { voidReason }),
+    ...(timeCorrected && { timeCorrected }),
+    ...(doubled && { doubled }),
+    ...(timeDropped && { timeDropped }),
   };
 }

@@ -29,9 +29,10 @@ export function wallHandlers({ ledger, clock }: Parts): HandlersOf<'wall'> {
   };
 }
 
-/** The latest open visits, newest first. */
+/** The latest open visits, newest first, of whoever is not erased. */
 export function arrivalsAt(state: State, activity: Activity, at: string): Arrival[] {
-  const latest = openVisitsAt(state, activity, at).slice(-ARRIVALS).reverse();
+  const named = openVisitsAt(state, activity, at).filter(({ personId }) => !state.receipts.has(personId));
+  const latest = named.slice(-ARRIVALS).reverse();
   return latest.map(({ visitId, personId, postId, signedInAt }) => {
     const person = state.people.get(personId);
     return {

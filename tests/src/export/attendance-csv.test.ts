@@ -62,6 +62,32 @@ test('what was undone or over the limit is on the sheet, with its reason', () =>
   expect(rows[2]!.slice(7)).toEqual(['已签到 present', '岗位已满 post was full: 临时支援']);
 });
 
+test('who is erased is a row without a name, and old times are dates only', () => {
+  const bare: AttendanceRow = { ...WANG, name: '', erased: true, staffNo: '', team: '' };
+  const midnight = '2026-11-22T00:00:00.000+08:00';
+  const old: AttendanceRow = { ...WANG, signedInAt: midnight, timeDropped: true };
+  const rows = cellsOf(
+    attendanceCsv([
+      bare,
+      old,
+      { ...old, enteredAt: midnight },
+      { ...old, undoneAt: midnight, voidReason: '' },
+      { ...WANG, timeCorrected: true },
+      { ...WANG, doubled: true, undoneAt: WANG.signedInAt, timeCorrected: true },
+    ]),
+  ).slice(1);
+  expect(rows[0]!.slice(1, 5)).toEqual(['已删除 erased', '', '', '党员 Party member']);
+  const dateOnly = '只保留日期 only the date is kept: 2026-11-22';
+  const corrected = '时钟有误，时间已更正 the clock was wrong, time corrected';
+  expect(rows.slice(1).map((cells) => cells.slice(6))).toEqual([
+    ['', '已签到 present', dateOnly],
+    ['', '补录 entered by staff', `补录于 entered 2026-11-22; ${dateOnly}`],
+    ['', '已作废 void 2026-11-22', dateOnly],
+    ['2026-11-22 18:03:21', '已签到 present', corrected],
+    ['2026-11-22 18:03:21', '重复签到，不计 came twice, counted once', corrected],
+  ]);
+});
+
 describe('a name cannot start a formula', () => {
   test.each(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])('beginning with %j', (start) => {
     const payload = `${start}cmd|'/C calc'!A0`;

@@ -153,6 +153,19 @@ describe('a sheet of three', () => {
   });
 });
 
+test('who is erased is a row without a name, and the cell of an old time is empty', async () => {
+  const signedInAt = '2026-11-22T00:00:00.000+08:00';
+  const cells = await cellsOf(
+    await write({ ...WANG, name: '', erased: true, signedInAt, timeDropped: true }),
+  );
+  expect(cells[5]!.slice(0, 2)).toEqual([1, '已删除 erased']);
+  expect(cells[5]!.slice(6)).toEqual([
+    null,
+    '已签到 present',
+    '只保留日期 only the date is kept: 2026-11-22',
+  ]);
+});
+
 test.each(['=', '+', '-', '@', '\t=', '＝'])(
   'what begins with %j is a text, never a formula',
   async (start) => {
