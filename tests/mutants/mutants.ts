@@ -1,9 +1,7 @@
-/** One rule taken out: a text that stands once in a file, and what it becomes. */
-export interface Mutant {
-  name: string;
-  file: string;
-  from: string;
-  to: string;
+import type { Mutation } from '../support/mutant-copy.ts';
+
+/** One rule of the domain or of the access taken out. */
+export interface Mutant extends Mutation {
   /** Which tests must notice: the domain's invariants where nothing is said. */
   guardedBy?: 'pin-guard' | 'sessions';
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { copySources, OUTPUT } from '../support/mutant-copy.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
 /*
@@ -15,8 +16,6 @@ export interface Outcome {
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Inside the repository, so that packages are found. */
-const OUTPUT = join(ROOT, 'tests/.output');
 const COPIED = [
   'src/domain',
   'src/access',
@@ -73,17 +72,8 @@ async function testCopy(
   guard: Guard,
   mutant?: Mutant,
 ): Promise<{ code: number | null; output: string }> {
-  for (const path of COPIED) await cp(join(ROOT, path), join(folder, path), { recursive: true });
-  if (mutant) await mutate(join(folder, mutant.file), mutant);
+  await copySources(folder, COPIED, mutant);
   return runGuard(folder, GUARDS[guard]);
-}
-
-async function mutate(file: string, { name, from, to }: Mutant): Promise<void> {
-  const parts = (await readFile(file, 'utf8')).split(from);
-  if (parts.length !== 2) {
-    throw new Error(`mutant "${name}": its text stands ${parts.length - 1} times in ${file}, once is wanted`);
-  }
-  await writeFile(file, parts.join(to));
 }
 
 function runGuard(

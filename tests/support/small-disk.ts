@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { onTestFinished } from 'vitest';
+import { mountDisk, NoMount } from './mounted-disk.ts';
 
 /**
  * Puts a disk of 256 kB of its own at `folder` until the test has finished; the test is skipped, with the reason,
@@ -7,9 +7,10 @@ import { onTestFinished } from 'vitest';
  */
 export function mountSmallDisk(folder: string, skip: (note: string) => never): void {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'muster-test', folder], { stdio: 'pipe' });
+    const { unmount } = mountDisk(folder, '256k');
+    onTestFinished(unmount);
   } catch (error) {
-    skip(`no disk could be mounted: ${String(error)}`);
+    if (!(error instanceof NoMount)) throw error;
+    skip(error.message);
   }
-  onTestFinished(() => void execFileSync('umount', [folder]));
 }
