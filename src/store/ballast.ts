@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeWhole, type FileSystem } from './file-system.ts';
+import { createFile, removeIfThere, type FileSystem } from './file-system.ts';
 import { isFull, isUnwritable } from './problems.ts';
 
 /** How much room the disk has: below `low` imports and backups stop, below `critical` all but sign-ins. */
@@ -49,23 +49,27 @@ export class Ballast {
     return { freeBytes: free, level, ballast: this.#isThere };
   }
 
-  /** Gives the reserve up. Resolves with whether there was one. */
+  /** Gives the reserve up. Resolves with whether there is more room now. */
   async giveUp(): Promise<boolean> {
     if (!this.#isThere) return false;
+    try {
+      await removeIfThere(this.#fs, join(this.#folder, NAME));
+    } catch (error) {
+      // Some disks need room to remove a file.
+      if (isFull(error)) return false;
+      throw error;
+    }
     this.#isThere = false;
-    await this.#fs.remove(join(this.#folder, NAME));
     return true;
   }
 
   async #take(bytes: number): Promise<void> {
     const path = join(this.#folder, NAME);
     try {
-      await writeWhole(this.#fs, path, pieces(Math.floor(bytes)));
+      await createFile(this.#fs, path, pieces(Math.floor(bytes)));
       this.#isThere = true;
     } catch (error) {
-      if (isUnwritable(error)) return;
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await this.#fs.remove(path);
-      if (!isFull(error)) throw error;
+      if (!isUnwritable(error) && !isFull(error)) throw error;
     }
   }
 }

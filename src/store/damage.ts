@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
-import { writeWhole, type FileSystem } from './file-system.ts';
+import { createFile, type FileSystem } from './file-system.ts';
 import { seqInName, segmentName } from './journal-format.ts';
 import { freeName } from './torn-tail.ts';
 
@@ -25,8 +25,8 @@ export interface Damage {
 /** The folder within the store for what a decision to go on has put aside. */
 export const DAMAGED_FOLDER = 'damaged';
 
-/** How far numbers jump where nobody knows how many events are lost: none is ever given twice. */
-const BEYOND_ALL = 1_000_000;
+/** How far numbers jump where nobody knows how many events are lost: none is ever given twice. No store loses more. */
+export const BEYOND_ALL = 1_000_000;
 
 /** Why a damaged store takes nothing. */
 export function storeDamaged({ words, missing }: Damage): Problem {
@@ -56,14 +56,38 @@ export async function keepDamaged(fs: FileSystem, folder: string, { files }: Dam
   const kept = await fs.list(aside);
   for (const name of files.filter((file) => names.includes(file))) {
     const copy = freeName(kept, name);
-    await writeWhole(fs, join(aside, copy), [await fs.read(join(folder, name))]);
+    await createFile(fs, join(aside, copy), [await fs.read(join(folder, name))]);
     kept.push(copy);
   }
   await fs.syncFolder(aside);
 }
 
-/** Puts everything before the snapshot at `lastSeq` aside, once that snapshot stands. */
-export async function putAside(fs: FileSystem, folder: string, lastSeq: number): Promise<void> {
+/** Notes that everything up to event `lastSeq` is to be put aside once a snapshot of it stands. */
+export async function beginGoingOn(fs: FileSystem, folder: string, lastSeq: number): Promise<void> {
+  const aside = join(folder, DAMAGED_FOLDER);
+  const note = noteOf(lastSeq);
+  if (!(await fs.list(aside)).includes(note)) await createFile(fs, join(aside, note), []);
+  await fs.syncFolder(aside);
+}
+
+/** Puts everything before the snapshot at `lastSeq` aside, if it was begun and that snapshot stands. */
+export async function finishGoingOn(fs: FileSystem, folder: string, lastSeq: number): Promise<void> {
+  const names = await fs.list(folder);
+  if (!names.includes(DAMAGED_FOLDER)) return;
+  const aside = join(folder, DAMAGED_FOLDER);
+  const kept = await fs.list(aside);
+  const notes = kept.filter((name) => NOTE.test(name));
+  if (notes.includes(noteOf(lastSeq))) await putAside(fs, folder, lastSeq);
+  for (const note of notes) await fs.remove(join(aside, note));
+}
+
+const NOTE = /^going-on-behind-\d+$/;
+
+function noteOf(lastSeq: number): string {
+  return `going-on-behind-${lastSeq}`;
+}
+
+async function putAside(fs: FileSystem, folder: string, lastSeq: number): Promise<void> {
   const aside = join(folder, DAMAGED_FOLDER);
   const kept = await fs.list(aside);
   for (const name of await fs.list(folder)) {

@@ -50,13 +50,38 @@ export async function writeAll(
   }
 }
 
-/** Writes a new file whole and synced; the folder is left to the caller to sync. */
-export async function writeWhole(fs: FileSystem, path: string, pieces: Iterable<Buffer>): Promise<void> {
+/**
+ * Writes a new file whole and synced; the folder is left to the caller to sync.
+ * @throws what the disk answered, with nothing left of the file.
+ */
+export async function createFile(fs: FileSystem, path: string, pieces: Iterable<Buffer>): Promise<void> {
   const file = await fs.openForAppend(path, { exclusive: true });
+  try {
+    await fill(file, pieces);
+  } catch (cause) {
+    try {
+      await fs.remove(path);
+    } catch (error) {
+      throw new AggregateError([cause, error], `${path} could not be written, nor removed`, { cause: error });
+    }
+    throw cause;
+  }
+}
+
+async function fill(file: AppendFile, pieces: Iterable<Buffer>): Promise<void> {
   try {
     for (const piece of pieces) await writeAll(file, piece);
     await file.datasync();
   } finally {
     await file.close();
+  }
+}
+
+/** Removes the file where there is one. */
+export async function removeIfThere(fs: FileSystem, path: string): Promise<void> {
+  try {
+    await fs.remove(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }

@@ -62,6 +62,12 @@ export class Journal {
     return this.#segment.position;
   }
 
+  /** The last confirmed event as a segment that follows it names it. */
+  get confirmed(): JournalPosition {
+    const { position, start } = this.#segment;
+    return position.lastSeq === start.lastSeq ? start : position;
+  }
+
   /** The number that the next appended event will get. */
   get nextSeq(): number {
     return this.#aheadSeq + 1;
@@ -168,7 +174,7 @@ export class Journal {
   async #rotate({ resolve, reject }: PromiseWithResolvers<JournalPosition>): Promise<void> {
     const { fs, folder, gate } = this.#parts;
     const old = this.#segment;
-    if (old.position.lastSeq === old.start.lastSeq) return resolve(old.start);
+    if (this.confirmed === old.start) return resolve(old.start);
     try {
       this.#segment = await createSegment(fs, folder, old.position, gate);
       await old.file.close();
@@ -205,10 +211,10 @@ export class Journal {
   /** A sync that failed is not tried again: the kernel may take for written what never reached the disk. */
   async #leaveSegment(): Promise<void> {
     const { fs, folder, gate } = this.#parts;
-    const { file, name, position, start } = this.#segment;
-    const empty = position.lastSeq === start.lastSeq;
-    if (empty) await fs.rename(join(folder, name), join(folder, `${name}${SUSPECT}`));
-    this.#segment = await createSegment(fs, folder, empty ? start : position, gate, { cuts: true });
+    const { file, name, start } = this.#segment;
+    const { confirmed } = this;
+    if (confirmed === start) await fs.rename(join(folder, name), join(folder, `${name}${SUSPECT}`));
+    this.#segment = await createSegment(fs, folder, confirmed, gate, { cuts: true });
     await file.close();
   }
 

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
-import type { Problem } from '../domain/problem.ts';
+import { Problem } from '../domain/problem.ts';
 import { Ballast, type Space } from './ballast.ts';
-import { keepDamaged, lastSeqBehind, putAside, storeDamaged, type Damage } from './damage.ts';
+import {
+  beginGoingOn,
+  finishGoingOn,
+  keepDamaged,
+  lastSeqBehind,
+  storeDamaged,
+  type Damage,
+} from './damage.ts';
 import { finishExchange } from './exchange-store.ts';
-import { writeWhole, type FileSystem } from './file-system.ts';
+import { createFile, removeIfThere, type FileSystem } from './file-system.ts';
 import {
   seqInName,
   segmentName,
@@ -17,13 +24,13 @@ import {
 } from './journal-format.ts';
 import { Journal, type DiskPace } from './journal.ts';
 import { nodeFileSystem } from './node-file-system.ts';
-import { cannotSave, isUnwritable, notWritable, readOnly } from './problems.ts';
+import { isFull, isUnwritable, notWritable, readOnly, unsaved } from './problems.ts';
 import { CHAIN_START } from './record.ts';
 import { recover, type Fold, type Recovered } from './recovery.ts';
 import { continueSegment, createSegment, type OpenSegment } from './segment.ts';
 import { writeSnapshot } from './snapshot-file.ts';
 import { lockDataFolder } from './store-lock.ts';
-import { cutTail, freeName } from './torn-tail.ts';
+import { cutTail, freeName, tornWords } from './torn-tail.ts';
 
 /** The open store: the only writer of its folder. */
 export interface Store {
@@ -86,21 +93,20 @@ export async function openStore(
   { fs = nodeFileSystem }: { fs?: FileSystem } = {},
 ): Promise<Store> {
   const folder = join(dataFolder, 'store');
-  const unlock = await prepare(fs, dataFolder, folder);
+  const hold = await prepare(fs, dataFolder, folder);
   try {
-    return await openLocked(fs, folder, fold, unlock);
+    return await openHeld(fs, dataFolder, fold, hold);
   } catch (error) {
-    unlock?.();
+    hold.unlock?.();
     throw error;
   }
 }
 
-/** Takes the lock, ends an exchange that was interrupted, and makes the folder. A folder that may only be read is nobody's to lock. */
-async function prepare(
-  fs: FileSystem,
-  dataFolder: string,
-  folder: string,
-): Promise<(() => void) | undefined> {
+/** The lock of the data folder, or why it cannot be taken: then nothing may be written. */
+type Hold = { unlock: () => void; unwritable?: never } | { unlock?: never; unwritable: unknown };
+
+/** Takes the lock, ends an exchange that was interrupted, and makes the folder. */
+async function prepare(fs: FileSystem, dataFolder: string, folder: string): Promise<Hold> {
   let unlock: (() => void) | undefined;
   try {
     await fs.makeFolder(dataFolder);
@@ -108,11 +114,11 @@ async function prepare(
     await finishExchange(fs, dataFolder);
     await fs.makeFolder(folder);
     await fs.syncFolder(dataFolder);
-    return unlock;
+    return { unlock };
   } catch (error) {
     unlock?.();
     if (!isUnwritable(error)) throw error;
-    return undefined;
+    return { unwritable: error };
   }
 }
 
@@ -128,18 +134,17 @@ interface Opened {
   failed: Problem | undefined;
 }
 
-async function openLocked(
-  fs: FileSystem,
-  folder: string,
-  fold: Fold,
-  unlock: (() => void) | undefined,
-): Promise<Store> {
+async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Hold): Promise<Store> {
+  const folder = join(dataFolder, 'store');
   const run = randomBytes(6).toString('hex');
-  const ballast = new Ballast(fs, folder, await namesIn(fs, folder));
+  let ballast: Ballast;
+  /** The last confirmed event, while there may be something on disk behind it. */
+  let confirmed: JournalPosition | undefined;
   let opened = await open(fold);
 
-  async function open(into: Fold, confirmed?: number, gate?: string): Promise<Opened> {
-    const recovered = await recover(fs, folder, into, confirmed);
+  async function open(into: Fold, gate?: string): Promise<Opened> {
+    ballast = new Ballast(fs, folder, await namesIn(fs, folder));
+    const recovered = await recover(fs, folder, into);
     const found: Opened = {
       gate: recovered?.gate ?? gate ?? newGateId(),
       report: recovered?.report ?? [],
@@ -151,13 +156,24 @@ async function openLocked(
     };
     if (found.failed) return found;
     try {
-      const cuts = confirmed === undefined ? undefined : true;
-      found.journal = journalOn(found.gate, await openSegment(fs, folder, found, recovered, cuts));
+      if (hold.unwritable) throw hold.unwritable;
+      found.journal = journalOn(found.gate, await segmentOf(found, recovered));
+      await finishGoingOn(fs, folder, found.snapshotSeq);
     } catch (error) {
-      if (recovered === undefined || !isUnwritable(error)) throw error;
-      found.failed = notWritable(error);
+      if (!isUnwritable(error) && !isFull(error)) throw error;
+      if (recovered === undefined) throw unsaved(error);
+      found.failed = unsaved(error);
     }
     return found;
+  }
+
+  async function segmentOf(found: Opened, recovered: Recovered | undefined): Promise<OpenSegment> {
+    try {
+      return await openSegment(fs, folder, found, recovered);
+    } catch (error) {
+      if (!isFull(error) || !(await ballast.giveUp())) throw error;
+      return openSegment(fs, folder, found, recovered);
+    }
   }
 
   function journalOn(gate: string, segment: OpenSegment): Journal {
@@ -217,34 +233,63 @@ async function openLocked(
     async goOn(entry, records) {
       const { damage, gate, position } = opened;
       if (!damage) throw new Error('there is no damage to go on from');
-      await keepDamaged(fs, folder, damage);
-      const at = { lastSeq: lastSeqBehind(damage, await fs.list(folder)), chain: position.chain };
-      const next = journalOn(gate, await createSegment(fs, folder, at, gate));
-      const record = await next.append(entry);
-      await writeSnapshot(fs, folder, gate, at, records);
-      await putAside(fs, folder, at.lastSeq);
-      opened = { ...opened, snapshotSeq: at.lastSeq, damage: undefined, journal: next, failed: undefined };
-      return record;
+      let next: Journal | undefined;
+      try {
+        if (hold.unwritable) throw hold.unwritable;
+        await keepDamaged(fs, folder, damage);
+        const at = { lastSeq: lastSeqBehind(damage, await fs.list(folder)), chain: position.chain };
+        await beginGoingOn(fs, folder, at.lastSeq);
+        next = journalOn(gate, await createSegment(fs, folder, at, gate));
+        const record = await next.append(entry);
+        await writeSnapshot(fs, folder, gate, at, records);
+        await finishGoingOn(fs, folder, at.lastSeq);
+        opened = {
+          ...opened,
+          snapshotSeq: at.lastSeq,
+          damage: undefined,
+          journal: next,
+          failed: undefined,
+        };
+        return record;
+      } catch (error) {
+        await next?.close();
+        throw error instanceof Problem ? error : unsaved(error);
+      }
     },
     async reopen(into, work) {
-      const { journal: closing, report } = opened;
-      const confirmed = closing?.failed && closing.position.lastSeq;
-      await closing?.close();
-      opened = { ...opened, journal: undefined, failed: readOnly('opening again') };
+      const { journal: closing, gate, report } = opened;
+      if (closing?.failed) confirmed = closing.confirmed;
+      opened = {
+        ...opened,
+        position: closing?.position ?? opened.position,
+        journal: undefined,
+        failed: opened.failed ?? closing?.failed ?? readOnly('it is being opened again'),
+      };
+      if (hold.unwritable) hold = await prepare(fs, dataFolder, folder);
       let failure: { error: unknown } | undefined;
       try {
-        await work?.();
+        await closing?.close();
       } catch (error) {
         failure = { error };
       }
-      if (confirmed !== undefined) await leaveUnconfirmed(fs, folder, confirmed);
-      const again = await open({ restore: into.restore, apply: into.apply }, confirmed, opened.gate);
+      if (confirmed) await leaveUnconfirmed(fs, folder, confirmed, gate);
+      confirmed = undefined;
+      try {
+        if (!failure) await work?.();
+      } catch (error) {
+        failure = { error };
+        await finishExchange(fs, dataFolder);
+      }
+      const again = await open({ restore: into.restore, apply: into.apply }, gate);
       opened = { ...again, report: [...report, ...again.report] };
       if (failure) throw failure.error;
     },
     async close() {
-      await opened.journal?.close();
-      unlock?.();
+      try {
+        await opened.journal?.close();
+      } finally {
+        hold.unlock?.();
+      }
     },
   };
 }
@@ -261,33 +306,45 @@ async function namesIn(fs: FileSystem, folder: string): Promise<string[]> {
 async function openSegment(
   fs: FileSystem,
   folder: string,
-  { gate, position }: Opened,
+  { gate, position, report }: Opened,
   recovered: Recovered | undefined,
-  cuts: true | undefined,
 ): Promise<OpenSegment> {
-  if (recovered?.tornTail) await cutTail(fs, folder, recovered.tornTail);
-  if (!recovered?.segment || cuts) return createSegment(fs, folder, position, gate, cuts && { cuts });
+  if (recovered?.tornTail) {
+    await cutTail(fs, folder, recovered.tornTail);
+    report.push(tornWords(recovered.tornTail));
+  }
+  if (!recovered?.segment) return createSegment(fs, folder, position, gate);
   return continueSegment(fs, folder, recovered.segment, position);
 }
 
-/** Segments behind the last confirmed event hold nothing that counts, and their names are wanted. */
-async function leaveUnconfirmed(fs: FileSystem, folder: string, confirmed: number): Promise<void> {
+/**
+ * After a journal has failed: begins a segment behind the last confirmed event, so that nothing behind that counts.
+ * Segments that begin there or later hold nothing else, and their names are wanted.
+ */
+async function leaveUnconfirmed(
+  fs: FileSystem,
+  folder: string,
+  confirmed: JournalPosition,
+  gate: string,
+): Promise<void> {
   const names = await fs.list(folder);
-  const unconfirmed = names.filter((name) => (seqInName(name, 'journal') ?? 0) > confirmed);
+  const unconfirmed = names.filter((name) => (seqInName(name, 'journal') ?? 0) > confirmed.lastSeq);
   for (const name of unconfirmed) {
     await fs.rename(join(folder, name), join(folder, freeName(names, `${name}${SUSPECT}`)));
   }
+  const { file } = await createSegment(fs, folder, confirmed, gate, { cuts: true });
+  await file.close();
 }
 
 /** Writes, syncs and removes a small file. */
 async function probe(fs: FileSystem, folder: string): Promise<void> {
   const path = join(folder, 'probe');
   try {
-    await writeWhole(fs, path, [Buffer.from('probe')]);
+    await removeIfThere(fs, path);
+    await createFile(fs, path, [Buffer.from('probe')]);
     await fs.remove(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return fs.remove(path);
-    throw isUnwritable(error) ? notWritable(error) : cannotSave(error);
+    throw unsaved(error);
   }
 }
 

@@ -43,6 +43,11 @@ export function notWritable(cause: unknown): Problem {
   );
 }
 
+/** The folder took no change: it may only be read, or the disk said no. */
+export function unsaved(cause: unknown): Problem {
+  return isUnwritable(cause) ? notWritable(cause) : cannotSave(cause);
+}
+
 /** The store is damaged beyond what may be mended unasked. */
 export function damaged(name: string, what: Bilingual): Problem {
   return new Problem('store-damaged', {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Damage } from './damage.ts';
+import { BEYOND_ALL, type Damage } from './damage.ts';
 import type { FileSystem } from './file-system.ts';
 import {
   FORMAT_VERSION,
@@ -17,7 +17,7 @@ import { damaged } from './problems.ts';
 import { readSegment, type SegmentRead } from './read-segment.ts';
 import { CHAIN_START } from './record.ts';
 import { readSnapshot, type Snapshot } from './snapshot-file.ts';
-import { freeName, tornWords, type TornTail } from './torn-tail.ts';
+import { freeName, type TornTail } from './torn-tail.ts';
 
 /** What a store on disk amounts to. */
 export interface Recovered {
@@ -27,7 +27,7 @@ export interface Recovered {
   snapshotSeq: number;
   /** The segment to append to, and the event before its first; undefined when a new one must be started. */
   segment: { name: string; size: number; start: JournalPosition } | undefined;
-  /** What had to be repaired, in words. */
+  /** What is told, in words. A torn tail is told by whoever cuts it. */
   report: Bilingual[];
   tornTail?: TornTail;
   /** What is broken beyond that: what was folded is only to be looked at. */
@@ -48,16 +48,11 @@ const LONGEST_HEADER = 512;
 /**
  * Reads the newest good snapshot and the journal behind it into `fold`. Only reads; a torn tail is left to
  * `cutTail`. Undefined for a folder without a store. Where something other than the tail is broken, all that checks
- * is folded and `damage` says what is missing. Nothing behind the event `confirmed` is read.
+ * is folded and `damage` says what is missing.
  * @throws Problem `store-damaged` where there is nothing to go on from, or two histories; `store-newer` for a format
  * of a later version. Nothing on disk is changed.
  */
-export async function recover(
-  fs: FileSystem,
-  folder: string,
-  fold: Fold,
-  confirmed = Infinity,
-): Promise<Recovered | undefined> {
+export async function recover(fs: FileSystem, folder: string, fold: Fold): Promise<Recovered | undefined> {
   const names = (await fs.list(folder)).sort();
   const report: Bilingual[] = [];
   const snapshot = await newestGoodSnapshot(fs, folder, names, report);
@@ -74,7 +69,6 @@ export async function recover(
     names,
     fold,
     from,
-    confirmed,
     gate: snapshot?.gate,
     seq: 0,
     end: undefined,
@@ -94,7 +88,7 @@ export async function recover(
     replaySegment(replay, current, next || undefined);
   }
   requireSegments(replay, segments.at(-1));
-  if (replay.gate === undefined) fold.begin?.();
+  if (replay.gate === undefined && replay.broken.size === 0) fold.begin?.();
   // Where the segment behind the snapshot was left as suspect, the one before it has ended.
   const ended = replay.end === undefined || (replay.segment?.start.lastSeq ?? 0) < from.lastSeq;
   const position = ended && (replay.end?.lastSeq ?? 0) <= from.lastSeq ? from : replay.end!;
@@ -121,7 +115,6 @@ interface Replay {
   fold: Fold;
   /** Where the snapshot stands. */
   from: JournalPosition;
-  confirmed: number;
   gate: string | undefined;
   /** The last event number that the journal has shown. */
   seq: number;
@@ -148,23 +141,25 @@ function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile |
   else replay.broken.set(name, FIRST_LINE_BROKEN);
   replay.gate ??= gateIn(read);
 
-  const until = Math.min(
-    next?.read.header?.cuts ? next.read.header.firstSeq - 1 : Infinity,
-    replay.confirmed,
-  );
+  const until = lastBefore(next);
   const start = header && { lastSeq: header.firstSeq - 1, chain: read.headerChain!, end: 0 };
-  const records = [...read.good, ...read.behind].filter(({ record }) => record.seq <= until);
+  const records = read.good.filter(({ record }) => record.seq <= until);
   for (const { record, chain } of records) take(replay, name, record, chain);
+  for (const one of read.behind) {
+    if (one.record.seq > until || !isNews(replay, one.record)) continue;
+    take(replay, name, one.record, one.chain);
+    records.push(one);
+  }
 
   if (!header && !next && read.highestBehind === 0) lose(replay, name, null);
   const last = records.at(-1);
   const end = last ? { lastSeq: last.record.seq, chain: last.chain } : start;
   const cutHere = until !== Infinity && (end?.lastSeq ?? 0) === until;
-  const isBroken = read.goodSize < bytes.length && !cutHere;
+  const isBroken = read.goodSize < bytes.length && !(cutHere && !replay.broken.has(name));
   if (isBroken && header && !next && read.highestBehind === 0) {
     replay.tornTail = tornTail(replay, current, false);
   } else if (isBroken) {
-    judgeBroken(replay, current, next);
+    judgeBroken(replay, current, next, until);
   }
   if (end) replay.end = { lastSeq: end.lastSeq, chain: end.chain };
   replay.segment = header && {
@@ -172,6 +167,17 @@ function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile |
     size: last?.end ?? read.goodSize,
     start: { lastSeq: header.firstSeq - 1, chain: header.follows },
   };
+}
+
+/** The last event that counts before the next segment begins, where that cuts or may cut; else whatever there is. */
+function lastBefore(next: SegmentFile | undefined): number {
+  if (!next || (next.read.header && !next.read.header.cuts)) return Infinity;
+  return seqInName(next.name, 'journal')! - 1;
+}
+
+/** Behind a broken place a disk may also show what it held before: events seen already, or those of another kiosk. */
+function isNews({ seq, gate }: Replay, record: JournalRecord): boolean {
+  return record.seq > seq && gateOf(record) === gate;
 }
 
 /** Does the segment follow what came before it? @throws Problem where it is of another kiosk or another history. */
@@ -211,9 +217,11 @@ function judgeBroken(
   replay: Replay,
   { name, bytes, read }: SegmentFile,
   next: SegmentFile | undefined,
+  until: number,
 ): void {
   const firstSeqBehind = next && seqInName(next.name, 'journal');
-  if (firstSeqBehind === replay.seq + 1 && read.highestBehind <= replay.seq && read.header) {
+  const highest = Math.min(read.highestBehind, until, (firstSeqBehind ?? Infinity) - 1);
+  if (firstSeqBehind === replay.seq + 1 && highest <= replay.seq && !replay.broken.has(name)) {
     const [en, zh] = [`${bytes.length - read.goodSize} bytes`, `${bytes.length - read.goodSize} 字节`];
     replay.report.push({
       en: `${name}: ${en} behind the last event do not belong there. No event is missing.`,
@@ -222,9 +230,11 @@ function judgeBroken(
     return;
   }
   replay.broken.set(name, brokenAt(read.goodSize));
-  if (read.highestBehind > replay.seq) {
-    lose(replay, name, read.highestBehind);
-    replay.seq = read.highestBehind;
+  if (highest > replay.seq + BEYOND_ALL) {
+    lose(replay, name, null);
+  } else if (highest > replay.seq) {
+    lose(replay, name, highest);
+    replay.seq = highest;
   }
 }
 
@@ -258,7 +268,11 @@ async function readFile(fs: FileSystem, folder: string, name: string): Promise<S
 /** The kiosk's id as the events carry it, where the header that names it is broken. */
 function gateIn({ good, behind }: SegmentRead): string | undefined {
   const { record } = good[0] ?? behind[0] ?? {};
-  return record?.id.slice(0, record.id.lastIndexOf('-'));
+  return record && gateOf(record);
+}
+
+function gateOf({ id }: JournalRecord): string {
+  return id.slice(0, id.lastIndexOf('-'));
 }
 
 /** Was the power cut while the first line was written? Not where a snapshot shows that it had been on disk. */
@@ -268,15 +282,13 @@ function isHeaderCutShort({ names }: Replay, { name, bytes, read }: SegmentFile)
 }
 
 function tornTail(replay: Replay, { name, bytes, read }: SegmentFile, headerless: boolean): TornTail {
-  const tail = {
+  return {
     name,
     bytes: bytes.subarray(read.goodSize),
     copyName: freeName(replay.names, `${name}.broken`),
     goodSize: read.goodSize,
     headerless,
   };
-  replay.report.push(tornWords(tail));
-  return tail;
 }
 
 async function newestGoodSnapshot(

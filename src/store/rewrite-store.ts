@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeWhole, type FileSystem } from './file-system.ts';
+import { createFile, type FileSystem } from './file-system.ts';
 import { seqInName, type JournalRecord, type SegmentHeader } from './journal-format.ts';
 import { damaged } from './problems.ts';
 import { readSegment } from './read-segment.ts';
@@ -28,8 +28,7 @@ export async function rewriteStore(
   const headers = new Map<string, SegmentHeader>();
   for (const name of segments) headers.set(name, await headerOf(fs, from, name));
 
-  /** The new checksum of each event. */
-  const chains = new Map<number, string>();
+  const chains: Chains = { events: new Map(), ends: new Map() };
   for (const [index, name] of segments.entries()) {
     const header = headers.get(name)!;
     const next = headers.get(segments[index + 1] ?? '');
@@ -40,7 +39,7 @@ export async function rewriteStore(
     const snapshot = readSnapshot(await fs.read(join(from, name)));
     if (!snapshot) throw damaged(name, BROKEN);
     const { lastSeq, chain } = snapshot.position;
-    const position = { lastSeq, chain: chains.get(lastSeq) ?? chain };
+    const position = { lastSeq, chain: chainBehind(chains, lastSeq, chain) };
     await writeSnapshot(fs, to, snapshot.gate, position, () => rewritten(snapshot.records(), rewriting));
   }
   await fs.syncFolder(to);
@@ -58,7 +57,18 @@ interface SegmentRewriting {
   /** The last event that counts. */
   upTo: number;
   rewriting: Rewriting;
-  chains: Map<number, string>;
+  chains: Chains;
+}
+
+/** The new checksums: of each event by its number, of the last line of each segment by its old one. */
+interface Chains {
+  events: Map<number, string>;
+  ends: Map<string, string>;
+}
+
+/** What follows the event `seq` is chained to; where numbers have jumped, to the line before them, whose checksum was `old`. */
+function chainBehind({ events, ends }: Chains, seq: number, old: string): string {
+  return events.get(seq) ?? ends.get(old) ?? old;
 }
 
 async function rewriteSegment(
@@ -68,20 +78,21 @@ async function rewriteSegment(
   { name, header, upTo, rewriting, chains }: SegmentRewriting,
 ): Promise<void> {
   const bytes = await fs.read(join(from, name));
-  const { good, goodSize } = readSegment(bytes);
-  const records = good.map(({ record }) => record).filter(({ seq }) => seq <= upTo);
+  const { good, goodSize, headerChain } = readSegment(bytes);
+  const records = good.filter(({ record }) => record.seq <= upTo);
   if (goodSize < bytes.length && upTo === Infinity) throw damaged(name, BROKEN);
 
   const { cuts: _, ...rest } = header;
-  const follows = chains.get(header.firstSeq - 1) ?? header.follows;
+  const follows = chainBehind(chains, header.firstSeq - 1, header.follows);
   let { line, chain } = encodeLine({ ...rest, follows }, CHAIN_START);
   const lines = [line];
-  for (const record of records) {
+  for (const { record } of records) {
     ({ line, chain } = encodeLine(rewriting.event(record), chain));
     lines.push(line);
-    chains.set(record.seq, chain);
+    chains.events.set(record.seq, chain);
   }
-  await writeWhole(fs, join(to, name), [Buffer.concat(lines)]);
+  chains.ends.set(records.at(-1)?.chain ?? headerChain!, chain);
+  await createFile(fs, join(to, name), [Buffer.concat(lines)]);
 }
 
 function* rewritten(records: Iterable<unknown>, rewriting: Rewriting): Generator<unknown> {

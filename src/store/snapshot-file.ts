@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { writeAll, type FileSystem } from './file-system.ts';
+import { createFile, removeIfThere, type FileSystem } from './file-system.ts';
 import { snapshotName, type JournalPosition } from './journal-format.ts';
 import { linesOf } from './record.ts';
 
@@ -52,14 +52,7 @@ export async function writeSnapshot(
   const target = join(folder, snapshotName(lastSeq));
   const beside = `${target}.new`;
   await removeIfThere(fs, beside);
-  const file = await fs.openForAppend(beside, { exclusive: true });
-  try {
-    await writeAll(file, Buffer.from(`${JSON.stringify(header)}\n`));
-    for (const [chunk] of chunksOf(records())) await writeAll(file, chunk);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
+  await createFile(fs, beside, piecesOf(header, records()));
   await requireSame(fs, beside, header);
   await fs.rename(beside, target);
   await fs.syncFolder(folder);
@@ -128,10 +121,7 @@ function* chunksOf(records: Iterable<unknown>): Generator<[chunk: Buffer, lines:
   if (lines > 0) yield [Buffer.from(text), lines];
 }
 
-async function removeIfThere(fs: FileSystem, path: string): Promise<void> {
-  try {
-    await fs.remove(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+function* piecesOf(header: SnapshotHeader, records: Iterable<unknown>): Generator<Buffer> {
+  yield Buffer.from(`${JSON.stringify(header)}\n`);
+  for (const [chunk] of chunksOf(records)) yield chunk;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
-import { writeWhole, type FileSystem } from './file-system.ts';
+import { createFile, type FileSystem } from './file-system.ts';
 
 /** Bytes at the end of the last segment that are no good record. */
 export interface TornTail {
@@ -15,7 +15,7 @@ export interface TornTail {
 
 /** Cuts a torn tail away, after keeping a copy beside the segment. */
 export async function cutTail(fs: FileSystem, folder: string, tail: TornTail): Promise<void> {
-  if (tail.bytes.length > 0) await writeWhole(fs, join(folder, tail.copyName), [tail.bytes]);
+  if (tail.bytes.length > 0) await createFile(fs, join(folder, tail.copyName), [tail.bytes]);
   await fs.syncFolder(folder);
   if (tail.headerless) {
     await fs.remove(join(folder, tail.name));

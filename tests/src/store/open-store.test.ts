@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { segmentName, snapshotName } from '../../../src/store/journal-format.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -8,6 +8,7 @@ import {
   append,
   FIRST_SEGMENT,
   openNoted,
+  recordsUpTo,
   reopened,
   snapshot,
   storeWithSnapshots,
@@ -20,8 +21,6 @@ beforeEach(async () => {
   folder = await tempFolder();
 });
 
-const records = (last: number) => () => upTo(last).map((n) => ({ n }));
-
 test('two kiosks never write into one folder', async () => {
   const { store } = await openNoted(folder);
   await expect(openNoted(folder)).rejects.toMatchObject({ code: 'store-in-use' });
@@ -33,10 +32,21 @@ test('two kiosks never write into one folder', async () => {
 });
 
 test('a lock file that a crash left behind is no lock', async () => {
-  await mkdir(join(folder, 'store'));
-  await writeFile(join(folder, 'store', 'lock'), '4711');
+  await writeFile(join(folder, 'lock'), '4711');
   const { store } = await openNoted(folder);
   await store.close();
+});
+
+test('the lock is given back, whatever closing or opening fails at', async () => {
+  const fs = new WatchedFileSystem();
+  for (const call of [`datasync ${FIRST_SEGMENT}`, `write ${FIRST_SEGMENT}`, 'syncFolder store']) {
+    fs.before = failing(call);
+    await expect(openNoted(folder, fs)).rejects.toMatchObject({ code: 'EIO' });
+  }
+  const { store } = await openNoted(folder, fs);
+  fs.before = failing(`close ${FIRST_SEGMENT}`);
+  await expect(store.close()).rejects.toMatchObject({ code: 'EIO' });
+  await (await openNoted(folder)).store.close();
 });
 
 test('a store keeps its gate id, and goes on counting where it was', async () => {
@@ -55,13 +65,28 @@ test('the new journal file is known to the disk before anything is written to it
   const fs = new WatchedFileSystem();
   const { store } = await openNoted(folder, fs);
   expect(fs.calls).toEqual([
+    `makeFolder ${basename(folder)}`,
     'makeFolder store',
+    `syncFolder ${basename(folder)}`,
     `open ${FIRST_SEGMENT}`,
     `write ${FIRST_SEGMENT}`,
     `datasync ${FIRST_SEGMENT}`,
     'syncFolder store',
   ]);
   await store.close();
+});
+
+test('a journal file is synced before it is gone on with: what it holds may never have reached the disk', async () => {
+  await storeWithSnapshots(folder);
+  const fs = new WatchedFileSystem();
+  const { store } = await openNoted(folder, fs);
+  const name = segmentName(7);
+  expect(fs.calls.slice(-3)).toEqual([`open ${name}`, `datasync ${name}`, 'syncFolder store']);
+  await store.close();
+
+  fs.before = failing(`datasync ${name}`);
+  await expect(openNoted(folder, fs)).rejects.toMatchObject({ code: 'EIO' });
+  expect((await reopened(folder)).notes).toEqual(upTo(9));
 });
 
 test('a start after a snapshot has the snapshot and what came behind it', async () => {
@@ -77,12 +102,11 @@ test('a start after a snapshot has the snapshot and what came behind it', async 
 test('the snapshot before and its journal stay, older ones go', async () => {
   await storeWithSnapshots(folder);
   const { store } = await openNoted(folder);
-  await snapshot(store, records(9));
+  await snapshot(store, recordsUpTo(9));
   await store.close();
   expect((await readdir(join(folder, 'store'))).sort()).toEqual([
     segmentName(7),
     segmentName(10),
-    'lock',
     snapshotName(6),
     snapshotName(9),
   ]);
@@ -101,7 +125,7 @@ test('where the newest snapshot is damaged, the one before it and its journal gi
 test('where every snapshot is damaged and the early journal gone, the store is refused, not emptied', async () => {
   await storeWithSnapshots(folder);
   const { store } = await openNoted(folder);
-  await snapshot(store, records(9));
+  await snapshot(store, recordsUpTo(9));
   await store.close();
   for (const seq of [6, 9]) await writeFile(join(folder, 'store', snapshotName(seq)), 'nothing');
   await expect(openNoted(folder)).rejects.toMatchObject({ code: 'store-damaged' });
@@ -110,7 +134,7 @@ test('where every snapshot is damaged and the early journal gone, the store is r
 test('a second snapshot at the same event is none', async () => {
   const { store } = await openNoted(folder);
   await append(store, 1, 2);
-  await snapshot(store, records(2));
+  await snapshot(store, recordsUpTo(2));
   await snapshot(store, () => {
     throw new Error('nothing has happened since');
   });
@@ -133,13 +157,13 @@ test.each([
     const { store } = await openNoted(folder, fs);
     for (const n of [1, 2]) {
       await append(store, n, n);
-      await snapshot(store, records(n));
+      await snapshot(store, recordsUpTo(n));
     }
     await append(store, 3, 3);
     fs.before = failing(call);
-    await expect(snapshot(store, records(3))).rejects.toMatchObject({ code: 'EIO' });
+    await expect(snapshot(store, recordsUpTo(3))).rejects.toMatchObject({ code: 'EIO' });
     await append(store, 4, 5);
-    await snapshot(store, records(5));
+    await snapshot(store, recordsUpTo(5));
     await append(store, 6, 6);
     await store.close();
     expect(await reopened(folder)).toEqual({ notes: upTo(6), report: [] });
@@ -151,7 +175,7 @@ test('a snapshot is complete on disk, with the next journal file, before it gets
   const { store } = await openNoted(folder, fs);
   await append(store, 1, 2);
   fs.calls.length = 0;
-  await snapshot(store, records(2));
+  await snapshot(store, recordsUpTo(2));
   const beside = `${snapshotName(2)}.new`;
   expect(fs.calls.filter((call) => call.includes('snapshot') || call.startsWith('syncFolder'))).toEqual([
     'syncFolder store',

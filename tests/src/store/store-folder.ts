@@ -6,6 +6,7 @@ import { segmentName, type JournalRecord, type NewRecord } from '../../../src/st
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import type { Fold } from '../../../src/store/recovery.ts';
+import { WatchedFileSystem } from '../../support/watched-file-system.ts';
 
 export const FIRST_SEGMENT = segmentName(1);
 
@@ -79,6 +80,26 @@ export async function storeWithSnapshots(folder: string): Promise<void> {
   await append(store, 4, 6);
   await snapshot(store, recordsUpTo(6));
   await append(store, 7, 9);
+  await store.close();
+}
+
+/**
+ * A store with every kind of file: two snapshots, at 3 and 6; behind them journals from 4 and 7; one from 12, as the
+ * sync of 12 and 13 in the one before has failed; and one from 15. Notes are 1 to 16.
+ */
+export async function storeOfAllKinds(folder: string): Promise<void> {
+  await storeWithSnapshots(folder);
+  const fs = new WatchedFileSystem();
+  const { store } = await openNoted(folder, fs);
+  await store.append(entry(10));
+  let syncs = 0;
+  fs.before = (call) => {
+    if (call === `datasync ${segmentName(7)}` && ++syncs === 2) throw new Error('the disk failed on purpose');
+  };
+  await Promise.all([11, 12, 13].map((n) => store.append(entry(n))));
+  await append(store, 14, 14);
+  await store.rotate();
+  await append(store, 15, 16);
   await store.close();
 }
 
