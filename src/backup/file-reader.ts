@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
-import { backupUnreadable, diskCode } from './backup-problems.ts';
+import { backupDamaged, backupUnreadable, diskCode } from './backup-problems.ts';
 
 /** A backup file that is open. */
 export interface BackupOnDisk {
@@ -67,7 +67,7 @@ export class FileReader extends RandomAccessReader {
     try {
       for (let read = 0; read < bytes.length;) {
         const { bytesRead } = await handle.read(bytes, read, bytes.length - read, position + read);
-        if (bytesRead === 0) throw new Error(`the file ends at ${position + read}`);
+        if (bytesRead === 0) throw becameShorter(path);
         read += bytesRead;
       }
     } catch (error) {
@@ -76,4 +76,8 @@ export class FileReader extends RandomAccessReader {
     }
     return bytes;
   }
+}
+
+function becameShorter(path: string) {
+  return backupDamaged(path, { en: 'it became shorter while it was read', zh: '读取时文件变短了' });
 }

@@ -63,7 +63,7 @@ async function* piecesOf(
   step: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
-  // One byte more than there should be, so that a file that grew shows.
+  // A small file gets a small buffer, an empty one at least some.
   const content = createReadStream(path, { highWaterMark: Math.min(PIECE, size + 1) });
   let left = size;
   try {

@@ -96,7 +96,11 @@ test.each(Object.entries(CONTENTS))(
 test.each<[string, HandMade[], RegExp]>([
   ['no entry at all', [], /list manifest\.json is missing/],
   ['no manifest', ENTRIES, /list manifest\.json is missing/],
-  ['two manifests', [...ENTRIES, manifestOf(ENTRIES), manifestOf([])], /manifest\.json.+ is there twice/],
+  [
+    'two manifests',
+    [...ENTRIES, manifestOf(ENTRIES), manifestOf(ENTRIES)],
+    /manifest\.json.+ is there twice/,
+  ],
   ['a file too many', [...ENTRIES, manifestOf(ENTRIES.slice(1))], /journal-.+ is not in its list/],
   ['a file missing', [...ENTRIES.slice(1), manifestOf(ENTRIES)], /journal-\d+\.jsonl is missing/],
   ['a file twice', [ENTRIES[0]!, ...ENTRIES, manifestOf(ENTRIES)], /is there twice/],
@@ -208,6 +212,16 @@ test.each([
   const path = join(await tempFolder(), 'kiosk.zip');
   writeFileSync(path, content);
   expect((await problemOf(checkBackup(path))).code).toBe('backup-damaged');
+});
+
+test('a backup that is cut off while it is read', async () => {
+  const backup = await backupIn(await tempFolder(), { ...CONTENTS, [RENDITION]: Buffer.alloc(2_000_000, 3) });
+  const onProgress = (done: number) => void (done > 500_000 && truncateSync(backup, 700_000));
+  const problem = await problemOf(checkBackup(backup, { onProgress }));
+  expect([problem.code, problem.words.en]).toEqual([
+    'backup-damaged',
+    expect.stringContaining('became shorter while it was read') as string,
+  ]);
 });
 
 test('a backup with the long numbers of very large zip files', async () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -179,13 +180,17 @@ test.each([
   expect([asked, readdirSync(folder)]).toEqual([[], []]);
 });
 
-test('a name in the zip file that is not the one in the manifest is refused as well', async () => {
+test.each([
+  ['leaves the folder', '../'.repeat(10) + 'xx'],
+  ['has the slashes of Windows', JOURNAL.replace('/', '\\')],
+])('an entry whose name %s is not the file of the manifest', async (_, name) => {
   const content = Buffer.from('out of the folder');
+  const stand = 'x'.repeat(JOURNAL.length);
   const { backup, folder, into } = await handMade([
-    { name: 'x'.repeat(JOURNAL.length), content },
+    { name: stand, content },
     manifestOf([{ name: JOURNAL, content }]),
   ]);
-  patchFile(backup, 'x'.repeat(JOURNAL.length), '../'.repeat(11).slice(0, JOURNAL.length - 1) + 'x');
+  patchFile(backup, stand, name);
   expect((await problemOf(extractBackup(backup, into))).code).toBe('backup-damaged');
   expect(readdirSync(folder)).toEqual([]);
 });
@@ -215,11 +220,9 @@ test.each([
 });
 
 /** Says in the zip file's list that the first entry holds `size` bytes. */
-function lieAboutSize(backup: string, size: number, nth = 0): void {
+function lieAboutSize(backup: string, size: number): void {
   const bytes = readFileSync(backup);
-  let at = bytes.indexOf('PK\x01\x02', 'latin1');
-  for (let n = 0; n < nth; n++) at = bytes.indexOf('PK\x01\x02', at + 1, 'latin1');
-  bytes.writeUInt32LE(size, at + 24);
+  bytes.writeUInt32LE(size, bytes.indexOf('PK\x01\x02', 'latin1') + 24);
   writeFileSync(backup, bytes);
 }
 
@@ -238,13 +241,24 @@ test('an entry that inflates beyond its size is stopped there', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('an entry that inflates to less than its size', async () => {
-  const real = { name: JOURNAL, content: CONTENTS[JOURNAL]! };
-  const { backup, folder, into } = await handMade([
-    real,
-    manifestOf([{ name: JOURNAL, content: Buffer.alloc(real.content.length + 1) }]),
+test('an entry of which the zip file says more than the manifest is not even begun', async () => {
+  const { backup, into } = await handMade([
+    { name: JOURNAL, content: Buffer.alloc(500_000) },
+    manifestOf([{ name: JOURNAL, content: Buffer.alloc(300_000) }]),
   ]);
-  lieAboutSize(backup, real.content.length + 1);
+  const told: number[] = [];
+  const work = extractBackup(backup, into, { onProgress: (done) => told.push(done) });
+  expect((await problemOf(work)).words.en).toContain('has changed');
+  expect(told).toEqual([]);
+});
+
+test('an entry that inflates to less than its size', async () => {
+  const entry = { name: JOURNAL, content: CONTENTS[JOURNAL]! };
+  const size = entry.content.length + 1;
+  const sha256 = createHash('sha256').update(entry.content).digest('hex');
+  const manifest = manifestOf([], { files: [{ name: JOURNAL, size, sha256 }] });
+  const { backup, folder, into } = await handMade([entry, manifest]);
+  lieAboutSize(backup, size);
   expect((await problemOf(extractBackup(backup, into))).words.en).toContain('has changed');
   expect(readdirSync(folder)).toEqual([]);
 });
