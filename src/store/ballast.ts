@@ -69,7 +69,9 @@ export class Ballast {
       await createFile(this.#fs, path, pieces(Math.floor(bytes)));
       this.#isThere = true;
     } catch (error) {
-      if (!isUnwritable(error) && !isFull(error)) throw error;
+      // Two that look at the same time both take it: one is there first.
+      this.#isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+      if (!this.#isThere && !isUnwritable(error) && !isFull(error)) throw error;
     }
   }
 }
