@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { backupDamaged } from '../../backup/backup-problems.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -56,13 +56,22 @@ export async function putInPlace(
     const lastSeq = Math.max(await present.lastSeq(), position.lastSeq + 1);
     await advanceStore(fs, folder, gate, { ...position, lastSeq }, () => snapshotRecords(state));
   }
-  if (keepAs !== undefined) await makeDurableFolder(fs, dataFolder, join(keepAs, '..'));
+  if (keepAs !== undefined) await makeDurableFolder(fs, dataFolder, dirname(keepAs));
   try {
     await exchangeStore(fs, dataFolder, keepAs);
   } catch (error) {
     await finishExchange(fs, dataFolder);
-    throw error;
+    if (!(await isExchanged(fs, dataFolder, keepAs))) throw error;
+    // The old one was put away already, so the new one is here: what failed once has to hold now.
+    await fs.syncFolder(dataFolder);
   }
+}
+
+/** Once an exchange has ended one way or the other: is it the new store that is here? */
+async function isExchanged(fs: FileSystem, dataFolder: string, keepAs: string | undefined): Promise<boolean> {
+  if (keepAs !== undefined) return (await fs.list(dirname(keepAs))).includes(basename(keepAs));
+  const names = await fs.list(dataFolder);
+  return names.includes('store') && (await fs.list(join(dataFolder, 'store'))).length > 0;
 }
 
 function keepKnown(restored: State, present: State): void {
@@ -77,7 +86,7 @@ function keepKnown(restored: State, present: State): void {
 /** Makes a folder two levels below the data folder; after a power cut it is still there. */
 async function makeDurableFolder(fs: FileSystem, dataFolder: string, folder: string): Promise<void> {
   await fs.makeFolder(folder);
-  await fs.syncFolder(join(folder, '..'));
+  await fs.syncFolder(dirname(folder));
   await fs.syncFolder(dataFolder);
 }
 

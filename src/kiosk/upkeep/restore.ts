@@ -6,9 +6,8 @@ import { checkBackup } from '../../backup/check-backup.ts';
 import { extractBackup } from '../../backup/extract-backup.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
 import { readManifest } from '../../backup/read-backup.ts';
-import type { Bilingual } from '../../domain/bilingual.ts';
-import { Problem } from '../../domain/problem.ts';
 import { isThere } from '../../files/is-there.ts';
+import { targetUnwritable } from '../../files/target-unwritable.ts';
 import { photoFiles } from '../../photos/photo-files.ts';
 import { beginExchange, finishExchange } from '../../store/exchange-store.ts';
 import type { FileSystem } from '../../store/file-system.ts';
@@ -16,11 +15,12 @@ import { nodeFileSystem } from '../../store/node-file-system.ts';
 import { lockDataFolder } from '../../store/store-lock.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { photoSources } from './backup-files.ts';
-import { minuteOf, stampOf } from './stamps.ts';
+import { stampOf } from './stamps.ts';
 import { closedPresentStore, openPresentStore, type PresentStore } from './present-store.ts';
 import type { UpkeepParts } from './parts.ts';
 import { placePhotos, wantedPhotos, type WantedPhotos } from './restore-photos.ts';
 import { putInPlace, readRestored } from './restore-store.ts';
+import { erasedUnknown, notOpened, ofAnotherKiosk, photosLacking, restoredWords } from './restore-words.ts';
 import { requireRoomForRestore } from './room.ts';
 import type { Ended, Telling } from './works.ts';
 
@@ -121,16 +121,28 @@ async function restore(
     const stamp = await freeStamp(dataFolder, stampOf(now));
     await placePhotos(photos, staged, dataFolder, join(dataFolder, 'photos', 'replaced', stamp));
     const kept = (await holdsStore(fs, dataFolder)) ? join(dataFolder, 'kept', stamp, 'store') : null;
-    const exchange = present?.exchange ?? ((work: () => Promise<void>) => work());
-    await exchange(() => putInPlace(fs, dataFolder, { folder, read }, present, kept ?? undefined));
+    await exchange(present, () => putInPlace(fs, dataFolder, { folder, read }, present, kept ?? undefined));
     await tellWhatIsLacking(place, present, read.state.photos.keys(), telling);
     return { words: restoredWords(manifest, kept), manifest, kept };
   } catch (error) {
     // On a disk that died this fails, too: what came first is told.
     await fs.removeFolder(folder).catch(() => undefined);
-    throw error;
+    throw targetUnwritable(dataFolder, error);
   } finally {
     await rm(staged, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Does `work` while the present store is closed. @throws Problem `restored-not-opened` where only opening fails. */
+async function exchange(present: PresentStore | undefined, work: () => Promise<void>): Promise<void> {
+  let isDone = false;
+  try {
+    await (present?.exchange ?? ((now) => now()))(async () => {
+      await work();
+      isDone = true;
+    });
+  } catch (error) {
+    throw isDone ? notOpened(error) : error;
   }
 }
 
@@ -194,39 +206,6 @@ async function freeStamp(dataFolder: string, stamp: string): Promise<string> {
   }
 }
 
-function requireOwn(path: string, { gate, kioskName }: BackupManifest, present: string): void {
-  if (gate === present) return;
-  throw new Problem('backup-of-another-kiosk', {
-    en: `${path} is a backup of another kiosk ("${kioskName.en}", ${gate}); this one is ${present}. Nothing was changed. To look into it, please restore it into an empty folder: muster restore FILE --data NEWFOLDER`,
-    zh: `${path} 是另一台主机（“${kioskName.zh}”，${gate}）的备份，本机为 ${present}。未做任何改动。如需查看，请恢复到空文件夹：muster restore FILE --data NEWFOLDER`,
-  });
-}
-
-function restoredWords({ madeAt, counts }: BackupManifest, kept: string | null): Bilingual {
-  const { people, visits, photos } = counts;
-  const at = minuteOf(madeAt);
-  return {
-    en: `The data of ${at} are restored: ${people} people, ${visits} visits, ${photos} photos.${keptEn(kept)}`,
-    zh: `已恢复 ${at} 的数据：人员 ${people}，签到 ${visits}，照片 ${photos}。${keptZh(kept)}`,
-  };
-}
-
-function keptEn(kept: string | null): string {
-  return kept === null ? '' : ` What was here before is kept in ${kept}.`;
-}
-
-function keptZh(kept: string | null): string {
-  return kept === null ? '' : `此前的数据保留在 ${kept}。`;
-}
-
-const erasedUnknown: Bilingual = {
-  en: 'The store that was here could not be read: whoever was erased after this backup was made is in it again. Please erase them again.',
-  zh: '此前的数据无法读取：在此备份之后被删除的人员会重新出现，请再次删除。',
-};
-
-function photosLacking(count: number): Bilingual {
-  return {
-    en: `${count} files of photos are neither in the backup nor on this disk; a check names them. Please restore a backup with photos, or import them again.`,
-    zh: `有 ${count} 个照片文件既不在备份中，也不在本机磁盘上；运行检查可查看明细。请恢复含照片的备份，或重新导入。`,
-  };
+function requireOwn(path: string, manifest: BackupManifest, present: string): void {
+  if (manifest.gate !== present) throw ofAnotherKiosk(path, manifest, present);
 }

@@ -165,6 +165,6 @@ function workUnknown(): CallError {
 }
 
 const brokenOff: Bilingual = {
-  en: 'It broke off: something went wrong inside the kiosk. The data are as they were; please try again.',
-  zh: '已中断：程序内部出错。数据保持原样，请重试。',
+  en: 'It broke off: something went wrong inside the kiosk. Please try again; if that does not help, have the disk checked.',
+  zh: '已中断：程序内部出错。请重试；如仍失败，请检查磁盘。',
 };
