@@ -143,7 +143,7 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
   let opened = await open(fold);
 
   async function open(into: Fold, gate?: string): Promise<Opened> {
-    ballast = new Ballast(fs, folder, await namesIn(fs, folder));
+    ballast = new Ballast(fs, folder, await namesIn(fs, folder, hold));
     const recovered = await recover(fs, folder, into);
     const found: Opened = {
       gate: recovered?.gate ?? gate ?? newGateId(),
@@ -295,11 +295,12 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
 }
 
 /** @throws Problem where there is no store and none can be made. */
-async function namesIn(fs: FileSystem, folder: string): Promise<string[]> {
+async function namesIn(fs: FileSystem, folder: string, { unwritable }: Hold): Promise<string[]> {
   try {
     return await fs.list(folder);
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? notWritable(error) : error;
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw unwritable !== undefined && isMissing ? notWritable(unwritable) : error;
   }
 }
 
