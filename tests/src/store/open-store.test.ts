@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { segmentName, snapshotName } from '../../../src/store/journal-format.ts';
@@ -6,11 +6,13 @@ import { tempFolder } from '../../support/temp-folder.ts';
 import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
 import {
   append,
+  filesOf,
   FIRST_SEGMENT,
   openNoted,
   recordsUpTo,
   reopened,
   snapshot,
+  storeOfAllKinds,
   storeWithSnapshots,
   upTo,
 } from './store-folder.ts';
@@ -188,5 +190,35 @@ test('a snapshot is complete on disk, with the next journal file, before it gets
     `rename ${snapshotName(2)}`,
     'syncFolder store',
   ]);
+  await store.close();
+});
+
+test('the closed files hold everything up to the last rotation, and change no more', async () => {
+  await storeOfAllKinds(folder);
+  const { store } = await openNoted(folder);
+  await append(store, 17, 17);
+  const at = await store.rotate();
+  const names = await store.closedFiles();
+  const before = await filesOf(folder);
+  await append(store, 18, 20);
+  await store.close();
+
+  const other = await tempFolder();
+  await mkdir(join(other, 'store'));
+  for (const name of names) {
+    expect((await filesOf(folder))[name], name).toBe(before[name]);
+    await copyFile(join(folder, 'store', name), join(other, 'store', name));
+  }
+  expect(names).toEqual([...names].sort());
+  expect([at.lastSeq, await reopened(other)]).toEqual([17, { notes: upTo(17), report: [] }]);
+});
+
+test('files that are none of its own are none of the closed ones', async () => {
+  await storeWithSnapshots(folder);
+  await writeFile(join(folder, 'store', segmentName(7)), 'torn', { flag: 'a' });
+  const { store } = await openNoted(folder);
+  for (const name of ['notes.txt', `${segmentName(1)}.suspect`, 'ballast', `${snapshotName(9)}.new`])
+    await writeFile(join(folder, 'store', name), 'x');
+  expect(await store.closedFiles()).toEqual([segmentName(4), snapshotName(3), snapshotName(6)]);
   await store.close();
 });

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { FileSystem } from '../../../src/store/file-system.ts';
 import { snapshotName } from '../../../src/store/journal-format.ts';
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
 import { readSnapshot, writeSnapshot } from '../../../src/store/snapshot-file.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
 
 const position = { lastSeq: 7, chain: '0123abcd' };
 
@@ -40,6 +42,60 @@ test('what changes while it is written is noticed before it gets its name', asyn
   expect(await nodeFileSystem.list(folder)).toEqual([`${snapshotName(7)}.new`]);
   expect([...(await roundTrip(folder, [{ n: 1 }]))!.records()]).toEqual([{ n: 1 }]);
 });
+
+test.each<[string, (pieces: Buffer[]) => Buffer[]]>([
+  ['with another byte in its first line', ([first, ...rest]) => [flipped(first!, 20), ...rest]],
+  ['with another byte in a record', (pieces) => [...pieces.slice(0, -1), flipped(pieces.at(-1)!, 5)]],
+  ['without its end', (pieces) => [...pieces.slice(0, -1), pieces.at(-1)!.subarray(0, -10)]],
+  ['without its first line', ([first, ...rest]) => [first!.subarray(first!.indexOf(10) + 1), ...rest]],
+  ['longer than it was written', (pieces) => [...pieces, Buffer.from('{}\n')]],
+  ['as zeros', (pieces) => pieces.map(({ length }) => Buffer.alloc(length))],
+  ['as nothing', () => []],
+])('a disk that gives it back %s is noticed before it gets its name', async (_, change) => {
+  const folder = await tempFolder();
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    async *readPieces(path) {
+      const pieces: Buffer[] = [];
+      for await (const piece of nodeFileSystem.readPieces(path)) pieces.push(piece);
+      expect(pieces.length).toBeGreaterThan(1);
+      yield* change(pieces);
+    },
+  };
+  const records = Array.from({ length: 20_000 }, (_, n) => ({ n, name: '陈杰' }));
+  await expect(writeSnapshot(fs, folder, 'gate', position, () => records)).rejects.toThrow(/read back/);
+  expect(await nodeFileSystem.list(folder)).toEqual([`${snapshotName(7)}.new`]);
+});
+
+test('however small the pieces are that the disk gives back, a good snapshot is good', async () => {
+  const folder = await tempFolder();
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    async *readPieces(path) {
+      for (const byte of await nodeFileSystem.read(path)) yield Buffer.of(byte);
+    },
+  };
+  await writeSnapshot(fs, folder, 'gate', position, () => [{ n: 1 }, { name: '陈杰' }]);
+  const snapshot = readSnapshot(await nodeFileSystem.read(join(folder, snapshotName(7))));
+  expect([...snapshot!.records()]).toEqual([{ n: 1 }, { name: '陈杰' }]);
+});
+
+test('a disk that is full while it is written gets its room back', async () => {
+  const folder = await tempFolder();
+  const fs = new WatchedFileSystem();
+  for (const call of ['write', 'datasync', 'close']) {
+    fs.before = failing(`${call} ${snapshotName(7)}.new`, 1, 'ENOSPC');
+    const writing = writeSnapshot(fs, folder, 'gate', position, () => [{ n: 1 }]);
+    await expect(writing).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(await nodeFileSystem.list(folder), call).toEqual([]);
+  }
+});
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const other = Buffer.from(bytes);
+  other[at]! ^= 1;
+  return other;
+}
 
 test('a snapshot that ends too early is none', async () => {
   const folder = await tempFolder();
