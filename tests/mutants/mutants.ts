@@ -3,14 +3,14 @@ import type { Mutation } from '../support/mutant-copy.ts';
 /** One rule of the domain or of the access taken out. */
 export interface Mutant extends Mutation {
   /** Which tests must notice: the domain's invariants where nothing is said. */
-  guardedBy?: 'pin-guard' | 'sessions';
+  guardedBy?: 'clock' | 'redact' | 'pin-guard' | 'sessions';
 }
 
 export const MUTANTS: Mutant[] = [
   {
     name: 'an undo has no effect',
     file: 'src/domain/evolve.ts',
-    from: 'if (visit) putVisit(state, { ...visit, undoneAt: event.at });',
+    from: 'if (visit) putVisit(state, { ...visit, ...undoneBy(event, visit) });',
     to: '',
   },
   {
@@ -52,7 +52,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a visit that is declared void still counts',
     file: 'src/domain/evolve.ts',
-    from: 'if (visit) putVisit(state, { ...visit, undoneAt: event.at, voidReason: event.data.reason });',
+    from: 'putVisit(state, { ...visit, ...undoneBy(event, visit), voidReason: event.data.reason });',
     to: '',
   },
   {
@@ -84,6 +84,91 @@ export const MUTANTS: Mutant[] = [
     file: 'src/domain/snapshot.ts',
     from: `for (const record of state.shows.values()) yield { kind: 'show', record };`,
     to: '',
+  },
+  {
+    name: 'receipts of erasures are missing from the snapshot',
+    file: 'src/domain/snapshot.ts',
+    from: `for (const record of state.receipts.values()) yield { kind: 'receipt', record };`,
+    to: '',
+  },
+  {
+    name: 'what is written about who is erased stays',
+    file: 'src/domain/erase-people.ts',
+    from: 'if (erased.has(visit.personId)) state.visits.set(visit.visitId, withoutWords(visit));',
+    to: '',
+  },
+  {
+    name: 'an activity goes on naming who is erased',
+    file: 'src/domain/erase-people.ts',
+    from: 'if (!led && !expectedIds?.some(gone)) return activity;',
+    to: 'return activity;',
+  },
+  {
+    name: 'a time that is dropped keeps its minutes',
+    file: 'src/domain/drop-times.ts',
+    from: 'signedInAt: midnightOf(signedInAt),',
+    to: 'signedInAt,',
+  },
+  {
+    name: 'times are dropped while the clock is in doubt',
+    file: 'src/domain/decide-upkeep.ts',
+    from: 'if (clockInDoubt(state))',
+    to: 'if (false)',
+  },
+  {
+    name: 'who came twice by the right clock counts twice',
+    file: 'src/domain/correct-clock.ts',
+    from: 'if (here.has(key)) doubles.push(visitId);',
+    to: '',
+    guardedBy: 'clock',
+  },
+  {
+    name: 'visits that a corrected clock moves are still counted where they were',
+    file: 'src/domain/correct-clock.ts',
+    from: '  reindexOpenVisits(state);\n',
+    to: '',
+  },
+  {
+    name: 'a corrected clock leaves times as they were',
+    file: 'src/domain/correct-clock.ts',
+    from: 'if (byMs === 0) return [];',
+    to: 'if (byMs !== 0) return [];',
+    guardedBy: 'clock',
+  },
+  {
+    name: 'a correction stops at the next jump, settled or not',
+    file: 'src/domain/correct-clock.ts',
+    from: 'return settled !== undefined && byMs !== null;',
+    to: 'return false;',
+    guardedBy: 'clock',
+  },
+  {
+    name: 'what is written again still names who is erased',
+    file: 'src/domain/redact.ts',
+    from: 'if (known && !known.erased) return person;',
+    to: 'return person;',
+    guardedBy: 'redact',
+  },
+  {
+    name: 'the fingerprint of an import goes on hashing who is erased',
+    file: 'src/domain/gesture.ts',
+    from: 'if (isImport || personIds.has(personId))',
+    to: 'if (personIds.has(personId))',
+    guardedBy: 'redact',
+  },
+  {
+    name: 'what is written again keeps the exact time of an old sign-in',
+    file: 'src/domain/redact.ts',
+    from: 'at: visit?.signedInAt ?? midnightOf(event.at),',
+    to: '',
+    guardedBy: 'redact',
+  },
+  {
+    name: 'what is written again folds to another state',
+    file: 'src/domain/redact.ts',
+    from: '...(timeCorrected && { timeCorrected }),',
+    to: '',
+    guardedBy: 'redact',
   },
   {
     name: 'a wrong PIN is not counted',

@@ -97,7 +97,8 @@ function step<Kind extends Step['kind'], Rest>(
   return fc.record({ kind: fc.constant(kind), role, ...rest }) as unknown as fc.Arbitrary<Step>;
 }
 
-const anyStep = fc.oneof(
+/** People come, go and are put right. */
+const visiting = [
   {
     weight: 8,
     arbitrary: step('sign-in', { activity: index, person: index, post: index, reason: fc.boolean() }),
@@ -112,6 +113,35 @@ const anyStep = fc.oneof(
       minutesAgo: fc.constantFrom(-1, 0, 10, 1440),
     }),
   },
+  { weight: 2, arbitrary: step('person', { known, draft }) },
+  { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
+  {
+    weight: 2,
+    arbitrary: step('remove-people', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }),
+  },
+  { weight: 3, arbitrary: step('wait', { seconds }) },
+];
+
+/** What changes what is known already. */
+const upkeep = [
+  {
+    weight: 1,
+    arbitrary: step('clock-jump', {
+      hours: fc.constantFrom(1, -1, 24, 24, -24, -24, 0.015, null),
+      since: fc.constantFrom(0, 0, 3, 1000),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: step('correct-clock', { jump: index, right: fc.constantFrom('before', 'after') }),
+  },
+  { weight: 1, arbitrary: step('erase', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }) },
+  { weight: 4, arbitrary: step('drop-times', { daysAgo: fc.constantFrom(-1, 0, 0, 0, 1) }) },
+];
+
+const anyStep = fc.oneof(
+  ...visiting,
+  ...upkeep,
   {
     weight: 2,
     arbitrary: step('activity', {
@@ -122,12 +152,6 @@ const anyStep = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: step('remove-activity', { activity: index }) },
-  { weight: 2, arbitrary: step('person', { known, draft }) },
-  { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
-  {
-    weight: 2,
-    arbitrary: step('remove-people', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }),
-  },
   {
     weight: 1,
     arbitrary: step('photos', {
@@ -151,23 +175,9 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: step('theme', { theme: fc.constantFrom('festive', 'calm') }) },
   { weight: 1, arbitrary: step('add-sample', {}) },
   { weight: 1, arbitrary: step('remove-sample', {}) },
-  {
-    weight: 2,
-    arbitrary: step('clock-jump', {
-      hours: fc.constantFrom(1, -1, 24, -24, 0.015, null),
-      since: fc.constantFrom(0, 0, 3, 1000),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: step('correct-clock', { jump: index, right: fc.constantFrom('before', 'after') }),
-  },
-  { weight: 2, arbitrary: step('erase', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }) },
-  { weight: 2, arbitrary: step('drop-times', { daysAgo: fc.constantFrom(-1, 0, 0, 1) }) },
   { weight: 1, arbitrary: step('backup', { path: backupPath, dropped: fc.subarray(BACKUPS) }) },
   { weight: 1, arbitrary: step('redact-backup', { path: backupPath }) },
   { weight: 1, arbitrary: step('repair', { from: fc.integer({ min: 1, max: 3 }) }) },
-  { weight: 3, arbitrary: step('wait', { seconds }) },
   { weight: 2, arbitrary: step('repeat', { gesture: index, sameInput: fc.boolean() }) },
 );
 
@@ -175,6 +185,11 @@ const anyStep = fc.oneof(
 export const days: fc.Arbitrary<Step[]> = fc
   .tuple(fc.boolean(), fc.array(anyStep, { maxLength: 30, size: 'max' }))
   .map(([withSample, steps]) => (withSample ? [{ kind: 'add-sample', role: 'admin' }, ...steps] : steps));
+
+/** Days at the sample's activity on which little else happens than that times are corrected or dropped and people erased. */
+export const upkeepDays: fc.Arbitrary<Step[]> = fc
+  .array(fc.oneof(...visiting, ...upkeep, ...upkeep), { minLength: 10, maxLength: 30, size: 'max' })
+  .map((steps) => [{ kind: 'add-sample', role: 'admin' }, ...steps]);
 
 /** By how many milliseconds a step moves the system's clock. */
 export function clockMove(step: Step): number {
