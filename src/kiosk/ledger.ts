@@ -41,6 +41,8 @@ const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
   'note-backup-redacted',
 ]);
 
+type NoticedJump = Omit<ClockJumpData, 'sinceSeq'>;
+
 /** Whom a ledger tells what. */
 export interface LedgerListeners {
   /** An event is on disk. */
@@ -60,6 +62,8 @@ export class Ledger {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #clockWatch: ClockWatch;
+  /** Jumps of the clock that are not on their way to the disk yet, or which it did not take. */
+  readonly #unnoted: NoticedJump[] = [];
   readonly #listeners: LedgerListeners;
   /** What the disk has confirmed. */
   readonly state: State;
@@ -70,7 +74,7 @@ export class Ledger {
   #lastAppend: Promise<unknown> = Promise.resolve();
   #space: Space | undefined;
   #unwritable: Problem | undefined;
-  /** Snapshots and reopening, one after the other. */
+  /** Snapshots, reopening and going on, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   #reopening: Promise<void> | undefined;
   #closing = false;
@@ -120,9 +124,9 @@ export class Ledger {
     return this.#store;
   }
 
-  /** Why nothing can be saved; undefined while all is well. */
+  /** Why nothing can be saved; undefined while all is well. While the store is opened anew, whoever saves waits. */
   get trouble(): Problem | undefined {
-    return this.#store.failed ?? this.#unwritable;
+    return this.#reopening ? undefined : (this.#store.failed ?? this.#unwritable);
   }
 
   /** The room on the disk, as last looked at. */
@@ -132,7 +136,7 @@ export class Ledger {
 
   /** The system's time with the correction that staff gave. */
   now(): string {
-    return this.#corrected(this.#clock.now());
+    return corrected(this.#clock.now(), this.state);
   }
 
   /**
@@ -186,7 +190,7 @@ export class Ledger {
   }
 
   #decide(command: Command, input: { gestureId: string }, role: Role) {
-    const at = this.now();
+    const at = corrected(this.#clock.now(), this.#ahead);
     const gesture = { id: input.gestureId, fingerprint: fingerprintOf(command.type, input) };
     const { event, answer } = decide(this.#ahead, this.#store.gate, command, { at, role, gesture });
     const entry: NewRecord | undefined = event && { at, mono: this.#clock.monotonic(), ...event };
@@ -211,14 +215,11 @@ export class Ledger {
     this.#lastAppend = Promise.resolve();
   }
 
-  #corrected(at: string): string {
-    return this.state.clockShiftMs === 0 ? at : addMs(at, this.state.clockShiftMs);
-  }
-
   /** Notes a jump of the system's clock before whatever comes next. */
   #watchClock(): void {
     const jump = this.#clockWatch.look();
-    if (jump) this.#noteJump(jump);
+    if (jump) this.#unnoted.push(jump);
+    for (const one of this.#unnoted.splice(0)) this.#noteJump(one);
   }
 
   /**
@@ -226,18 +227,21 @@ export class Ledger {
    * stands months behind everything known is worth a question before anything is deleted by date.
    */
   #doubtClock(lastAt: string | undefined): void {
-    if (this.#store.failed) return;
     const now = this.#clock.now();
     const last = lastAt ?? lastSignIn(this.state) ?? now;
     const sinceLast = Date.parse(now) - Date.parse(last);
     if (sinceLast < 0 || sinceLast > LONG_AGO || this.state.clockShiftMs !== 0) {
-      this.#noteJump({ byMs: null, before: last, after: now });
+      this.#unnoted.push({ byMs: null, before: last, after: now });
     }
+    if (!this.#store.failed) this.#watchClock();
   }
 
-  #noteJump(jump: Omit<ClockJumpData, 'sinceSeq'>): void {
+  #noteJump(jump: NoticedJump): void {
     const command: Command = { type: 'note-clock-jump', ...jump, sinceSeq: this.#firstSeq };
-    this.#append(command, { gestureId: randomUUID() }, 'admin').catch(this.onFault);
+    this.#append(command, { gestureId: randomUUID() }, 'admin').catch((error: unknown) => {
+      this.#unnoted.push(jump);
+      this.onFault(error);
+    });
   }
 
   /** Looks at the room on the disk now. */
@@ -299,18 +303,20 @@ export class Ledger {
   }
 
   /** Goes on without what is broken in the store, and notes that. */
-  async goOn(): Promise<void> {
-    const { damage } = this.#store;
-    if (!damage) return;
-    const { missing, files } = damage;
-    const { entry } = this.#decide(
-      { type: 'note-repair', missing, files },
-      { gestureId: randomUUID() },
-      'admin',
-    );
-    const record = await this.#store.goOn(entry!, () => snapshotRecords(this.state));
-    this.#take(record);
-    this.#ahead = copyState(this.state);
+  goOn(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { damage } = this.#store;
+      if (!damage) return;
+      const { missing, files } = damage;
+      const { entry } = this.#decide(
+        { type: 'note-repair', missing, files },
+        { gestureId: randomUUID() },
+        'admin',
+      );
+      const record = await this.#store.goOn(entry!, () => snapshotRecords(this.state));
+      this.#take(record);
+      this.#ahead = copyState(this.state);
+    });
   }
 
   /**
@@ -384,6 +390,11 @@ function lastSignIn({ visits }: State): string | undefined {
   for (const { signedInAt } of visits.values())
     if (last === undefined || signedInAt > last) last = signedInAt;
   return last;
+}
+
+/** The system's time with the correction that this state knows of. */
+function corrected(at: string, { clockShiftMs }: State): string {
+  return clockShiftMs === 0 ? at : addMs(at, clockShiftMs);
 }
 
 function closing(): Problem {

@@ -120,7 +120,7 @@ export async function openKiosk(
   const ledger = await Ledger.open(dataFolder, clock, { onEvent, onReplaced, onFault }, fs);
   const kioskClock: Clock = { ...clock, now: () => ledger.now() };
   const tellHealth = () => tell('health', ledger.state.lastSeq);
-  const stopLooking = await lookEachMinute(ledger, tellHealth);
+  const health = await watchHealth(ledger, tellHealth);
   const files = photoFiles(dataFolder);
   const upkeepParts = { ledger, clock: kioskClock, files, dataFolder, fs };
   const upkeep = openUpkeep(upkeepParts, tellHealth);
@@ -149,7 +149,7 @@ export async function openKiosk(
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
-    stopLooking();
+    health.stop();
     stopUpkeep();
     await upkeep.close();
     await imports.close();
@@ -192,9 +192,12 @@ export async function openKiosk(
     onFault,
   );
   return {
-    dispatch(name, input, caller) {
+    async dispatch(name, input, caller) {
       if (caller.token !== undefined && isChange(input)) sessions.renew(caller.token);
-      return dispatch(name, input, caller);
+      const answer = await dispatch(name, input, caller);
+      // When a save fails, others than who made it should know.
+      health.compare();
+      return answer;
     },
     subscribe(onChange) {
       listeners.add(onChange);
@@ -222,16 +225,23 @@ export async function openKiosk(
 }
 
 /** Looks after the disk and the clock now and each minute; tells when what screens should know has changed. */
-async function lookEachMinute(ledger: Ledger, tellHealth: () => void): Promise<() => void> {
+async function watchHealth(
+  ledger: Ledger,
+  tellHealth: () => void,
+): Promise<{ compare(): void; stop(): void }> {
   let known = '';
+  function compare(): void {
+    const now = `${ledger.trouble?.code} ${ledger.space?.level} ${ledger.store.resumed}`;
+    if (now === known) return;
+    known = now;
+    tellHealth();
+  }
   async function look(): Promise<void> {
     await ledger.look();
-    const now = `${ledger.trouble?.code} ${ledger.space?.level} ${ledger.store.resumed}`;
-    if (now !== known) tellHealth();
-    known = now;
+    compare();
   }
   await look();
-  return eachMinute(() => void look());
+  return { compare, stop: eachMinute(() => void look()) };
 }
 
 function eachMinute(work: () => void): () => void {
