@@ -9,6 +9,7 @@ import { roleAllows } from '../../src/domain/role.ts';
 import { plainJpeg } from '../support/pictures.ts';
 import { prepareEvening, type TestKiosk } from '../support/served-kiosk.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { until } from '../support/until.ts';
 
 /** A transport with the role `screen`, and the kiosk behind it. */
 export interface Opened {
@@ -340,6 +341,28 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
       await heard.next('attendance');
       // Pushes come in order, so anything else would have come before.
       expect(heard.topics.filter((topic) => topic !== 'slogans')).toEqual(['attendance']);
+    });
+
+    test('long work on the data is told to whoever follows health, with what came of it', async () => {
+      const { transport, behind } = await openEvening();
+      const heard = await listen(transport, ['health', 'slogans'], behind);
+      const { workId } = await behind.asStaff('upkeep.verify', {});
+      await heard.next('health');
+      await until(async () => (await behind.asStaff('upkeep.state', {})).current === null);
+      const { ended } = await behind.asStaff('upkeep.state', {});
+      expect(ended).toEqual([
+        {
+          workId,
+          kind: 'verify',
+          state: 'done',
+          startedAt: isoTime,
+          done: expect.any(Number),
+          total: null,
+          words,
+          problems: [],
+          path: null,
+        },
+      ]);
     });
 
     test('who stops listening is told nothing more', async () => {
