@@ -1,14 +1,18 @@
-import { mkdir, readdir, rmdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
-import type { Command } from '../../../src/domain/command.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { emptyState } from '../../../src/domain/state.ts';
 import type { Event } from '../../../src/domain/event.ts';
-import { Ledger } from '../../../src/kiosk/ledger.ts';
+import { foldInto, Ledger } from '../../../src/kiosk/ledger.ts';
 import type { FileSystem } from '../../../src/store/file-system.ts';
 import { snapshotName } from '../../../src/store/journal-format.ts';
+import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { recover } from '../../../src/store/recovery.ts';
 import { kioskClock } from '../../support/kiosk-clock.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
+import { addPerson, evening, openLedger, run } from './test-ledger.ts';
 
 let folder: string;
 /** What ledgers reported without failing. */
@@ -22,30 +26,6 @@ beforeEach(async () => {
 function open(onEvent: (event: Event) => void = () => {}, fs?: FileSystem): Promise<Ledger> {
   const listeners = { onEvent, onReplaced: () => {}, onFault: (error: unknown) => void faults.push(error) };
   return Ledger.open(folder, kioskClock(), listeners, fs);
-}
-
-let gestures = 0;
-
-function run<Answer>(ledger: Ledger, command: Command, gestureId = `touch-${++gestures}`): Promise<Answer> {
-  return ledger.run<Answer>(command, { gestureId, ...command }, 'screen');
-}
-
-function addPerson(ledger: Ledger, name: string): Promise<{ personId: string }> {
-  return run(ledger, { type: 'save-person', person: { name } });
-}
-
-/** One activity and one person, ready to sign in. */
-async function evening(ledger: Ledger): Promise<Extract<Command, { type: 'sign-in' }>> {
-  const { activityId } = await run<{ activityId: string }>(ledger, {
-    type: 'save-activity',
-    activity: {
-      title: { en: 'Evening', zh: '活动' },
-      place: { en: 'Hall', zh: '车间' },
-      schedule: { kind: 'daily', start: '18:00', end: '20:00' },
-      posts: [],
-    },
-  });
-  return { type: 'sign-in', activityId, ...(await addPerson(ledger, '陈杰')) };
 }
 
 test('no screen shows what the disk has not confirmed', async () => {
@@ -238,18 +218,237 @@ async function after<Result>(turns: number, action: () => Promise<Result>): Prom
   return action();
 }
 
-test('after a failed sync every further tap is told so, and the confirmed ones are there after a restart', async () => {
+test('a failed sync is mended while people sign in, and none of them notices', async () => {
   const fs = new WatchedFileSystem();
   const ledger = await open(undefined, fs);
-  const { personId } = await addPerson(ledger, '陈杰');
+  const { type, activityId } = await evening(ledger);
   fs.before = failing('datasync journal-');
-  await expect(addPerson(ledger, '陈伟')).rejects.toMatchObject({ code: 'store-read-only' });
-  await expect(addPerson(ledger, '陈伟')).rejects.toMatchObject({ code: 'store-read-only' });
-  expect([...ledger.state.people.keys()]).toEqual([personId]);
+  const names = Array.from({ length: 20 }, (_, n) => `Anna ${n}`);
+  const signedIn = await Promise.all(
+    names.map(async (name) => run(ledger, { type, activityId, ...(await addPerson(ledger, name)) })),
+  );
+  expect([signedIn.length, ledger.state.visits.size, ledger.trouble]).toEqual([20, 20, undefined]);
+  expect([ledger.store.resumed, faults]).toEqual([true, []]);
+  const state = structuredClone(ledger.state);
   await ledger.close();
   const again = await open();
-  expect(again.state.people.get(personId)?.name).toBe('陈杰');
+  expect(again.state).toEqual(state);
   await again.close();
+});
+
+describe('when the disk has failed for good', () => {
+  test('every tap is told so; opened again, each is signed in once, by the same gesture', async () => {
+    const fs = new WatchedFileSystem();
+    const { ledger, replaced, faults } = await openLedger(folder, { fs });
+    const signIn = await evening(ledger);
+    fs.before = failing('datasync journal-', 2);
+    const taps = await Promise.allSettled([run(ledger, signIn, 'tap'), addPerson(ledger, '陈伟')]);
+    taps.push(...(await Promise.allSettled([run(ledger, signIn, 'tap')])));
+    expect(taps.map((tap) => tap.status === 'rejected' && (tap.reason as { code: string }).code)).toEqual(
+      Array(3).fill('store-read-only'),
+    );
+    expect([ledger.trouble?.code, ledger.state.visits.size, ledger.state.people.size]).toEqual([
+      'store-read-only',
+      0,
+      1,
+    ]);
+    await ledger.reopen();
+    expect([ledger.trouble, replaced(), ledger.state.visits.size]).toEqual([undefined, 1, 0]);
+    const answer = await run<{ visitId: string }>(ledger, signIn, 'tap');
+    expect(await run(ledger, signIn, 'tap')).toEqual(answer);
+    expect([...ledger.state.visits.keys()]).toEqual([answer.visitId]);
+    expect(faults).toEqual([]);
+    const state = structuredClone(ledger.state);
+    await ledger.close();
+    const again = await open();
+    expect(again.state).toEqual(state);
+    await again.close();
+  });
+
+  test('a disk that is still broken leaves all as it was, to be opened again later', async () => {
+    const fs = new WatchedFileSystem();
+    const { ledger } = await openLedger(folder, { fs });
+    const { personId } = await addPerson(ledger, '陈杰');
+    fs.before = failing('datasync journal-', 2);
+    await expect(addPerson(ledger, '陈伟')).rejects.toMatchObject({ code: 'store-read-only' });
+    fs.before = failing('open journal-');
+    await expect(ledger.reopen()).rejects.toMatchObject({ code: 'EIO' });
+    expect([ledger.trouble?.code, [...ledger.state.people.keys()]]).toEqual(['store-read-only', [personId]]);
+    await ledger.reopen();
+    await addPerson(ledger, '陈伟');
+    expect([...ledger.state.people.values()].map(({ name }) => name)).toEqual(['陈杰', '陈伟']);
+    await ledger.close();
+  });
+});
+
+describe('while the store is opened anew', () => {
+  test('whoever signs in waits, and is signed in then', async () => {
+    const { ledger, events } = await openLedger(folder);
+    const signIn = await evening(ledger);
+    const before = addPerson(ledger, 'before');
+    let during: Promise<unknown> = Promise.resolve();
+    const order: string[] = [];
+    await ledger.reopen(async () => {
+      during = run(ledger, signIn).then(() => order.push('signed in'));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      order.push('work done');
+    });
+    await Promise.all([before, during]);
+    expect(order).toEqual(['work done', 'signed in']);
+    expect(events.map(({ type, seq }) => `${type} ${seq}`)).toEqual([
+      'activity-saved 1',
+      'people-saved 2',
+      'people-saved 3',
+      'visit-signed-in 4',
+    ]);
+    const state = structuredClone(ledger.state);
+    await ledger.close();
+    const again = await open();
+    expect(again.state).toEqual(state);
+    await again.close();
+  });
+
+  test('work that fails stops nobody', async () => {
+    const { ledger } = await openLedger(folder);
+    let during: Promise<unknown> = Promise.resolve();
+    const reopening = ledger.reopen(() => {
+      during = addPerson(ledger, '陈杰');
+      return Promise.reject(new Error('the work failed'));
+    });
+    await expect(reopening).rejects.toThrow('the work failed');
+    await during;
+    expect([ledger.trouble, ledger.state.people.size]).toEqual([undefined, 1]);
+    await ledger.close();
+  });
+
+  test('snapshots and a second time wait their turn', async () => {
+    const { ledger } = await openLedger(folder);
+    await addPerson(ledger, '陈杰');
+    await Promise.all([ledger.snapshot(), ledger.reopen(), ledger.snapshot(), ledger.reopen()]);
+    await addPerson(ledger, '陈伟');
+    expect(ledger.state.people.size).toBe(2);
+    await ledger.close();
+    expect(await readdir(join(folder, 'store'))).toContain(snapshotName(1));
+  });
+});
+
+describe('a snapshot while people sign in', () => {
+  /** What the files hold, folded in another folder. */
+  async function stateOf(names: readonly string[]) {
+    const other = await tempFolder();
+    for (const name of names) await copyFile(join(folder, 'store', name), join(other, name));
+    const state = emptyState();
+    await recover(nodeFileSystem, other, foldInto(state, other));
+    return state;
+  }
+
+  test('holds what was confirmed when it was begun, and they never wait for it', async () => {
+    const { ledger, faults } = await openLedger(folder);
+    const { type, activityId } = await evening(ledger);
+    const rush = Array.from({ length: 200 }, async (_, n) => {
+      const { personId } = await addPerson(ledger, `Anna ${n}`);
+      if (n % 40 === 0) await ledger.snapshot();
+      return run(ledger, { type, activityId, personId });
+    });
+    const checks = Array.from({ length: 5 }, () =>
+      ledger.withClosedFiles(async (names, state) => {
+        const folded = await stateOf(names);
+        expect({ ...folded, lastSeq: state.lastSeq }).toEqual(state);
+      }),
+    );
+    await Promise.all([...rush, ...checks]);
+    expect([ledger.state.visits.size, faults]).toEqual([200, []]);
+    const state = structuredClone(ledger.state);
+    await ledger.close();
+    expect((await readdir(join(folder, 'store'))).some((name) => name.startsWith('snapshot-'))).toBe(true);
+    const again = await open();
+    expect(again.state).toEqual(state);
+    await again.close();
+  });
+
+  test('is written each ten thousand events, when the kiosk looks after itself', async () => {
+    const store = await openStore(folder, { restore: () => undefined, apply: () => undefined });
+    const person = (n: number) => ({ people: [{ personId: `p${n}`, name: `Anna ${n}` }] });
+    const at = '2026-11-22T17:00:00.000+08:00';
+    const entries = Array.from({ length: 10_000 }, (_, n) => ({
+      at,
+      mono: n,
+      type: 'people-saved',
+      data: person(n),
+    }));
+    await Promise.all(entries.slice(1).map((entry) => store.append(entry)));
+    await store.close();
+
+    const { ledger, faults } = await openLedger(folder);
+    await ledger.look();
+    expect((await readdir(join(folder, 'store'))).filter((name) => name.startsWith('snapshot'))).toEqual([]);
+    await addPerson(ledger, '陈杰');
+    await ledger.look();
+    expect(await readdir(join(folder, 'store'))).toContain(snapshotName(10_000));
+    expect([ledger.store.sinceSnapshot(), faults]).toEqual([0, []]);
+    await ledger.close();
+  });
+});
+
+describe('looking after the disk', () => {
+  test('a disk that takes nothing is trouble until it takes something again', async () => {
+    const fs = new WatchedFileSystem();
+    const { ledger } = await openLedger(folder, { fs });
+    await ledger.look();
+    expect(ledger.trouble).toBeUndefined();
+    fs.before = failing('open probe', 2, 'EROFS');
+    for (let minute = 1; minute <= 2; minute++) {
+      await ledger.look();
+      expect(ledger.trouble?.code).toBe('store-not-writable');
+    }
+    await ledger.look();
+    expect(ledger.trouble).toBeUndefined();
+    await ledger.close();
+  });
+
+  test('a full disk is no trouble as long as its reserve is there', async () => {
+    const fs = new WatchedFileSystem();
+    fs.space = () => Promise.resolve({ free: 1e11, total: 1e12 });
+    const { ledger } = await openLedger(folder, { fs });
+    await ledger.look();
+    expect(ledger.space).toMatchObject({ level: 'ample', ballast: true });
+    fs.space = () => Promise.resolve({ free: 0, total: 1e12 });
+    fs.before = failing('write probe', Infinity, 'ENOSPC');
+    await ledger.look();
+    expect([ledger.space?.level, ledger.trouble]).toEqual(['critical', undefined]);
+    const full = failing('write journal-', 1, 'ENOSPC');
+    const probe = failing('write probe', Infinity, 'ENOSPC');
+    fs.before = (call) => (full(call), probe(call));
+    await ledger.note({ type: 'note-repair', missing: [], files: [] });
+    await ledger.look();
+    expect([ledger.space?.ballast, ledger.trouble?.code]).toEqual([false, 'cannot-save']);
+    await ledger.close();
+  });
+
+  test('what is left of a nearly full disk is for sign-ins', async () => {
+    const fs = new WatchedFileSystem();
+    const { ledger } = await openLedger(folder, { fs });
+    const signIn = await evening(ledger);
+    fs.space = () => Promise.resolve({ free: 1e6, total: 1e12 });
+    await ledger.look();
+    await expect(addPerson(ledger, '陈伟')).rejects.toMatchObject({ code: 'disk-nearly-full' });
+    const { visitId } = await run<{ visitId: string }>(ledger, signIn);
+    await run(ledger, { type: 'undo-sign-in', visitId });
+    fs.space = () => Promise.resolve({ free: 1e11, total: 1e12 });
+    await ledger.look();
+    await addPerson(ledger, '陈伟');
+    await ledger.close();
+  });
+
+  test('one that cannot even be asked is reported, and no more than that', async () => {
+    const fs = new WatchedFileSystem();
+    const { ledger, faults } = await openLedger(folder, { fs });
+    fs.before = failing('space');
+    await ledger.look();
+    expect(faults).toEqual([expect.objectContaining({ code: 'EIO' })]);
+    await addPerson(ledger, '陈杰');
+    await ledger.close();
+  });
 });
 
 test('the second kiosk on one folder is told so', async () => {

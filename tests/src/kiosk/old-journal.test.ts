@@ -49,7 +49,7 @@ test.each(['its journal', 'its snapshot'])('a folder of the first release opens 
   if (from === 'its snapshot') {
     const { settings, person } = { settings: EVENTS[0]!.data, person: { personId: 'p1', name: '陈杰' } };
     const visit = { visitId: 'v', seq: 4, activityId: 'a1', personId: 'p1', postId: null, signedInAt: AT };
-    await store.snapshot(() => [
+    await store.snapshot(await store.rotate(), () => [
       { kind: 'settings', record: settings },
       { kind: 'sample-removed', record: false },
       { kind: 'activity', record: (EVENTS[2]!.data as { activity: object }).activity },

@@ -70,6 +70,19 @@ describe('photos whose store is lost are not taken for a new kiosk', () => {
     await expect(openKiosk(folder)).rejects.toMatchObject({ code: 'photos-without-store' });
   });
 
+  test('a journal that holds nothing legible any more is damage, and left as it is', async () => {
+    const { folder } = await folderWithPhoto();
+    const store = join(folder, 'store');
+    writeFileSync(join(store, JOURNAL), Buffer.alloc(4096));
+    const before = contentsOf(store);
+    const kiosk = await openKiosk(folder);
+    expect(await kiosk.dispatch('system.health', {}, SCREEN)).toMatchObject({
+      result: { status: 'cannot-save', trouble: { code: 'store-damaged' } },
+    });
+    await kiosk.close();
+    expect(contentsOf(store)).toEqual(before);
+  });
+
   test('an import that was cut off before the first photo is no lost store', async () => {
     const folder = await tempFolder();
     mkdirSync(join(folder, 'store'));
@@ -215,7 +228,7 @@ describe('verify', () => {
     const folder = await tempFolder();
     mkdirSync(join(folder, 'store'));
     expect(await verifyKiosk(folder)).toMatchObject({ ok: true, events: 0, people: 0 });
-    expect(Object.keys(contentsOf(join(folder, 'store')))).toEqual(['lock']);
+    expect(readdirSync(join(folder, 'store'))).toEqual([]);
   });
 
   test('does not look at a store while a kiosk writes to it', async () => {
