@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { copySources, OUTPUT, type Mutation } from '../../support/mutant-copy.ts';
+
+/** A rule of the store taken out, and the part of the proof that must miss it. */
+interface StoreMutant extends Mutation {
+  part: 'crashes' | 'faults' | 'damage';
+}
+
+const MUTANTS: StoreMutant[] = [
+  {
+    name: 'a new journal file is not made known to the disk: no sync of its folder',
+    file: 'src/store/segment.ts',
+    from: `    await file.datasync();
+    await fs.syncFolder(folder);
+  } catch (error) {
+    await leaveNothing`,
+    to: `    await file.datasync();
+  } catch (error) {
+    await leaveNothing`,
+    part: 'crashes',
+  },
+  {
+    name: 'a short write is taken for a whole one: no loop',
+    file: 'src/store/file-system.ts',
+    from: 'while (progress.bytes < buffer.length) {',
+    to: 'if (progress.bytes < buffer.length) {',
+    part: 'crashes',
+  },
+  {
+    name: 'the checksum of a line is not compared',
+    file: 'src/store/record.ts',
+    from: 'if (chain === undefined || checksum(line.subarray(BODY_START), chain) !== crc) return undefined;',
+    // What is no JSON is still refused, so that only the checksum is missed.
+    to: 'try { JSON.parse(line.toString()); } catch { return undefined; }',
+    part: 'damage',
+  },
+  {
+    name: 'a torn tail is not cut',
+    file: 'src/store/torn-tail.ts',
+    from: 'await file.truncate(tail.goodSize);',
+    to: '',
+    part: 'crashes',
+  },
+  {
+    name: 'an event is acknowledged before the sync',
+    file: 'src/store/journal.ts',
+    from: `    await segment.file.datasync();
+    segment.size += bytes.length;`,
+    to: `    segment.size += bytes.length;`,
+    part: 'crashes',
+  },
+  {
+    name: 'half a line is not cut back',
+    file: 'src/store/journal.ts',
+    from: 'await segment.file.truncate(segment.size);',
+    to: '',
+    part: 'faults',
+  },
+  {
+    name: 'after a failed sync the segment is gone on with',
+    file: 'src/store/journal.ts',
+    from: 'await this.#leaveSegment();',
+    to: '',
+    part: 'crashes',
+  },
+  {
+    name: 'a snapshot gets its name before it is synced',
+    file: 'src/store/file-system.ts',
+    from: `    await file.datasync();`,
+    to: '',
+    part: 'crashes',
+  },
+];
+
+/** What the proof needs to run. */
+const COPIED = ['src/domain', 'src/store', 'tests/faults/store', 'tests/support'];
+
+export interface Outcome {
+  name: string;
+  caught: boolean;
+  /** The first complaint, or what came of it. */
+  said: string;
+}
+
+/**
+ * Runs the quick proof on a copy of the store for each rule that is taken out.
+ * @throws Error when a part complains of the untouched copy: then it proves nothing.
+ */
+export async function runStoreMutants(report: (outcome: Outcome) => void = () => {}): Promise<Outcome[]> {
+  await mkdir(OUTPUT, { recursive: true });
+  const folder = await mkdtemp(join(OUTPUT, 'store-mutants-'));
+  try {
+    await copySources(folder, COPIED);
+    const untouched = await prove(folder, [...new Set(MUTANTS.map(({ part }) => part))]);
+    if (untouched.code !== 0) throw new Error(`the proof fails without a mutant:\n${untouched.output}`);
+    const outcomes: Outcome[] = [];
+    for (const mutant of MUTANTS) {
+      await copySources(folder, COPIED, mutant);
+      const { code, output } = await prove(folder, [mutant.part]);
+      const said = output.split('\n')[0]!;
+      const outcome = { name: mutant.name, caught: code === 1 && output.includes(' states tried: '), said };
+      outcomes.push(outcome);
+      report(outcome);
+    }
+    return outcomes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function prove(folder: string, parts: string[]): Promise<{ code: number; output: string }> {
+  const args = [join(folder, 'tests/faults/store/run.ts'), '--quick', '--impatient', ...parts];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, output: `${stdout}${stderr}` });
+    });
+  });
+}
