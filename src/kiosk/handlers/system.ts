@@ -23,6 +23,16 @@ export function systemHandlers({
     };
   }
 
+  /** On a disk that fails again the answer says so, as it does when nobody tries. */
+  async function reopen(): Promise<void> {
+    try {
+      await ledger.reopen();
+    } catch (error) {
+      if (!ledger.trouble) throw error;
+      ledger.onFault(error);
+    }
+  }
+
   return {
     'system.health': health,
     async 'system.details'() {
@@ -52,7 +62,7 @@ export function systemHandlers({
       };
     },
     async 'system.resume'({ withoutDamaged }) {
-      if (!ledger.store.damage) await ledger.reopen();
+      if (!ledger.store.damage) await reopen();
       if (withoutDamaged) await ledger.goOn();
       await ledger.look();
       return health();
