@@ -1,6 +1,7 @@
 import { board } from './en/board.ts';
 import { office } from './en/office.ts';
 import { officeActivities } from './en/office-activities.ts';
+import { officeHealth } from './en/office-health.ts';
 import { officeKiosk } from './en/office-kiosk.ts';
 import { officePeople } from './en/office-people.ts';
 import { officePhotos } from './en/office-photos.ts';
@@ -125,6 +126,7 @@ export const en = {
   officeSlogans,
   officeShows,
   officeKiosk,
+  officeHealth,
 };
 
 export type Messages = typeof en;

@@ -1,6 +1,7 @@
 import { board } from './zh/board.ts';
 import { office } from './zh/office.ts';
 import { officeActivities } from './zh/office-activities.ts';
+import { officeHealth } from './zh/office-health.ts';
 import { officeKiosk } from './zh/office-kiosk.ts';
 import { officePeople } from './zh/office-people.ts';
 import { officePhotos } from './zh/office-photos.ts';
@@ -125,4 +126,5 @@ export const zh: Messages = {
   officeSlogans,
   officeShows,
   officeKiosk,
+  officeHealth,
 };

@@ -1,10 +1,8 @@
-import { appendFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SIZES } from '../support/browser.ts';
 import { EVENING } from '../support/sample-kiosk.ts';
 import { expectSoundOffice, openOffice, PIN } from './office-page.ts';
-import { browser, kiosk, openAt, page, takeKiosk } from './office-suite.ts';
+import { browser, kiosk, openAt, page } from './office-suite.ts';
 
 test('names, language and colours reach the other screens at once; what is half typed stays', async () => {
   await openAt('settings');
@@ -142,59 +140,10 @@ test('the sample goes after a word on what goes with it, and its card with it', 
   expect((await kiosk.asStaff('system.details', {})).people).toBe(0);
 });
 
-test('health counts what there is, tells what was repaired and warns of a full disk', async () => {
-  await takeKiosk(tearJournal);
-  await openAt('health');
-  await page.getByText('一切正常').waitFor();
-  const { gateId, recovery } = await kiosk.asStaff('system.health', {});
-  await page.getByText(gateId, { exact: true }).waitFor();
-  expect(recovery).toHaveLength(1);
-  await page.getByText(recovery[0]!.zh).waitFor();
-  const counts = () => page.locator('dd.number').allTextContents();
-  expect(await counts()).toEqual(['18', '0', '15']);
-  await expectSoundOffice(page);
-  const personId = 'sample-wu-gang';
-  await kiosk.asStaff('attendance.signIn', {
-    gestureId: 'a',
-    activityId: EVENING,
-    personId,
-    postId: 'welding',
-  });
-  await expect.poll(counts).toEqual(['18', '1', '15']);
-
-  // No machine has such a disk at hand: the real answers with another figure in them.
-  await alter('system.details', { freeBytes: 400_000_000 });
-  await kiosk.asStaff('people.remove', { gestureId: 'b', personIds: [personId] });
-  await page.getByText('仅剩 400 MB').waitFor();
-  await alter('system.health', { status: 'read-only' });
-  await kiosk.asStaff('people.remove', { gestureId: 'c', personIds: ['sample-liu-yang'] });
-  await page.getByText('请清理磁盘空间或检查磁盘，然后重新启动本机').waitFor();
-  await expectSoundOffice(page);
-});
-
 function card(title: string) {
   return page.locator('section.card', { has: page.getByRole('heading', { name: title, exact: true }) });
 }
 
 async function settings() {
   return (await kiosk.asStaff('settings.get', {})).settings;
-}
-
-/** As a power cut in the middle of a write leaves it. */
-function tearJournal(folder: string): void {
-  const store = join(folder, 'store');
-  const newest = readdirSync(store)
-    .filter((name) => name.startsWith('journal-'))
-    .sort()
-    .at(-1)!;
-  appendFileSync(join(store, newest), '{"crc":"c494');
-}
-
-/** Answers calls of `operation` as the kiosk does, but for the given fields. */
-async function alter(operation: string, fields: Record<string, unknown>): Promise<void> {
-  await page.route(`**/api/${operation}`, async (route) => {
-    const response = await route.fetch();
-    const answer = (await response.json()) as { result: object };
-    await route.fulfill({ response, json: { ...answer, result: { ...answer.result, ...fields } } });
-  });
 }

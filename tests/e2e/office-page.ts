@@ -16,7 +16,9 @@ export async function openOffice(
   section: string,
   { size = 'small', language = 'zh' }: { size?: SizeName; language?: Language } = {},
 ): Promise<{ page: Page; context: BrowserContext }> {
-  await kiosk.asStaff('settings.save', { gestureId: crypto.randomUUID(), settings: { language } });
+  const { settings } = await kiosk.asStaff('settings.get', {});
+  if (settings.language !== language)
+    await kiosk.asStaff('settings.save', { gestureId: crypto.randomUUID(), settings: { language } });
   const { pinSet } = await kiosk.asStaff('access.state', {});
   if (!pinSet) await kiosk.kiosk.dispatch('access.setPin', { pin: PIN }, { role: 'screen' });
   const context = await browser.newContext({

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import type { KioskOptions } from '../../src/kiosk/open-kiosk.ts';
 import { openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { openOffice } from './office-page.ts';
 
@@ -18,10 +19,10 @@ export async function openAt(...[section, look]: OfficeAt): Promise<void> {
   ({ page, context } = await openOffice(browser, kiosk, section, look));
 }
 
-/** Takes another kiosk than the sample's, on a folder that `prepare` has changed first. */
-export async function takeKiosk(prepare: (folder: string) => void): Promise<void> {
+/** Takes another kiosk than the sample's, on a folder that `prepare` has changed first, with `options` of its own. */
+export async function takeKiosk(prepare?: (folder: string) => void, options?: KioskOptions): Promise<void> {
   await kiosk.close();
-  kiosk = await openSampleKiosk(prepare);
+  kiosk = await openSampleKiosk(prepare, options);
 }
 
 type OfficeAt = Parameters<typeof openOffice> extends [unknown, unknown, ...infer Rest] ? Rest : never;

@@ -26,7 +26,7 @@ export const SECTIONS: readonly Section[] = [
   section('slogans', Quote, () => import('./slogans/SlogansSection.vue')),
   section('shows', MonitorPlay, () => import('./shows/ShowsSection.vue')),
   section('settings', Settings, () => import('./kiosk/SettingsSection.vue')),
-  section('health', HeartPulse, () => import('./kiosk/HealthSection.vue')),
+  section('health', HeartPulse, () => import('./health/HealthSection.vue')),
 ];
 
 function section(

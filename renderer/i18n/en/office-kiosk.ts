@@ -53,26 +53,4 @@ export const officeKiosk = {
   removeSampleHint:
     'The sample evening goes, with all sign-ins at it, its invented people, slogans and album. What you entered yourself stays. The sample does not come back.',
   sampleRemoved: 'The sample is gone, with {visits} sign-ins.',
-  healthHint: 'Looked at again every minute.',
-  good: 'All is well',
-  goodHint: 'Every sign-in reaches the disk before anybody is thanked.',
-  readOnly: 'Nothing can be saved',
-  readOnlyHint:
-    'The disk refused to write, so the kiosk accepts nothing more, sign-ins included. What was saved before is safe. Please make room on the disk or have it checked, then start the kiosk again.',
-  lowSpace: 'The disk is nearly full',
-  lowSpaceHint:
-    'Only {free} are free. Please make room before the next activity: with a full disk nobody can sign in.',
-  recovery: 'What the last start had to repair',
-  nothingRepaired: 'Nothing had to be repaired at the last start.',
-  holds: 'What the kiosk holds',
-  people: 'People',
-  visits: 'Sign-ins',
-  photos: 'Photos',
-  machine: 'The kiosk',
-  version: 'Version',
-  gateId: 'Gate id',
-  lastSeq: 'Last event',
-  startedAt: 'Runs since',
-  dataFolder: 'Data folder',
-  free: 'Free on its disk',
 };

@@ -17,11 +17,20 @@ export const officePeople = {
   found: '{count} found',
   nobody: 'Nobody found. Try fewer letters, or all teams and categories.',
   empty: 'Nobody is on the roster yet. Import a list, or add the first person.',
-  actions: 'Change or remove',
+  actions: 'Change, remove or erase',
   editWhom: 'Change {name}',
   removeWhom: 'Remove {name}',
   removeHint:
     '{name} can no longer be found at the gate. What {name} attended so far stays: sign-ins and posts keep the name.',
+  erase: 'Erase',
+  eraseWhom: 'Erase {name}',
+  eraseTitle: 'Erase {name}?',
+  eraseMeans:
+    'Name, staff number, team and everything else that says who {name} is goes from every file of the kiosk: people, sign-ins, history, and its own backups. It cannot be taken back.',
+  eraseStays: 'The sign-ins stay without a name, so that numbers and hours still add up.',
+  eraseOrRemove:
+    'To take somebody off the roster only, and keep the name with what was attended so far, choose "Remove" instead.',
+  eraseSure: 'I know that this cannot be taken back.',
   importTitle: 'Import people from a list',
   chooseFile: 'Choose a file …',
   reading: 'Reading …',
