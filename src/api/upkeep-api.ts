@@ -55,8 +55,8 @@ const path = z.string().min(1).max(4096);
 /**
  * Backup, check, restore, erasure and retention. Long work runs beside everything else, one at a time; screens that
  * follow `health` are told of its progress. Codes: `upkeep-busy`, `backup-exists`, `backup-unreadable`,
- * `backup-damaged`, `backup-newer`, `backup-of-another-kiosk`, `disk-nearly-full`, `place-unknown`, `person-unknown`,
- * `clock-in-doubt`.
+ * `backup-damaged`, `backup-newer`, `backup-of-another-kiosk`, `disk-nearly-full`, `place-unknown`,
+ * `folder-unreadable`, `target-unwritable`, `work-unknown`, `person-unknown`, `clock-in-doubt`.
  */
 export const upkeepApi = {
   'upkeep.state': operation('editor', z.strictObject({}), resultOf<UpkeepState>()),

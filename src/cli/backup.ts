@@ -11,7 +11,9 @@ import { allowOnly, allowPinWithUrlOnly, allowWords, ANYWHERE, required, type Op
 import { say, type Outcome } from './output.ts';
 
 /** A backup that was made, wherever the kiosk is. */
-interface Made extends Pick<BackupView, 'path' | 'bytes' | 'photos' | 'lastSeq' | 'counts'> {
+interface Made extends Partial<Pick<BackupView, 'bytes' | 'lastSeq' | 'counts'>> {
+  path: string;
+  photos: boolean;
   words: Bilingual;
   problems: Bilingual[];
 }
@@ -72,8 +74,10 @@ function backUpThere(file: string, options: Options, progress: OnProgress): Prom
     const { workId } = await client.call('upkeep.backup', { path, photos });
     const { words, problems, path: written } = await workOver(client, workId, progress);
     const { backups } = await client.call('upkeep.backups', { folder: win32.dirname(written!) });
-    const { bytes, lastSeq, counts } = backups.find((one) => one.path === written)!;
-    return { path: written!, bytes, photos, lastSeq, counts, words: words!, problems };
+    // Under a name that does not end in .zip it is not among them; the words say its size all the same.
+    const found = backups.find((one) => one.path === written);
+    const more = found && { bytes: found.bytes, lastSeq: found.lastSeq, counts: found.counts };
+    return { path: written!, photos, ...more, words: words!, problems };
   });
 }
 

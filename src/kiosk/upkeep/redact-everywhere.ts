@@ -108,6 +108,8 @@ async function redactKept(fs: FileSystem, dataFolder: string, redaction: Redacti
   const removed: string[] = [];
   for (const name of await namesIn(join(dataFolder, 'kept'))) {
     const folder = join(dataFolder, 'kept', name, 'store');
+    // A restore that was cut off has made the place and kept nothing.
+    if (!(await isThere(folder))) continue;
     try {
       await redactStore(fs, folder, redaction);
     } catch (error) {

@@ -278,6 +278,18 @@ describe('who was erased since', () => {
     expect(again.state.receipts.size).toBe(2);
   });
 
+  test('goes from every file, though a restore that was cut off has kept nothing', async () => {
+    const opened = await openUpkeepKiosk();
+    const personId = await addSecret(opened);
+    mkdirSync(join(opened.dataFolder, 'kept', '20261122-170000'), { recursive: true });
+    const { workId } = await opened.asStaff('upkeep.erase', {
+      gestureId: randomUUID(),
+      personIds: [personId],
+    });
+    expect(await opened.over(workId)).toMatchObject({ state: 'done', problems: [] });
+    expect(filesWithSecret(opened.dataFolder)).toEqual([]);
+  });
+
   test('stays erased when an older backup comes first, which does not know them', async () => {
     const opened = await openUpkeepKiosk();
     const { kiosk, asStaff, over, stick, dataFolder } = opened;
