@@ -9,12 +9,14 @@ import { restoreRecord, snapshotRecords, type SnapshotRecord } from '../domain/s
 import { copyState, emptyState, type State } from '../domain/state.ts';
 import { addMs } from '../domain/time.ts';
 import type { Space } from '../store/ballast.ts';
+import { isFull } from '../store/problems.ts';
 import type { FileSystem } from '../store/file-system.ts';
 import type { JournalRecord, NewRecord } from '../store/journal-format.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import type { Fold } from '../store/recovery.ts';
 import { ClockWatch } from './clock-watch.ts';
 import type { Clock } from './clock.ts';
+import { kioskClosing } from './kiosk-closing.ts';
 import { requireNoPhotos } from './data-folder.ts';
 
 /** Events after which a snapshot is worth its while, when closing and in between. */
@@ -76,6 +78,8 @@ export class Ledger {
   #unwritable: Problem | undefined;
   /** Snapshots, reopening and going on, one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
+  #turns = 0;
+  #looking: Promise<void> = Promise.resolve();
   #reopening: Promise<void> | undefined;
   #closing = false;
 
@@ -147,7 +151,8 @@ export class Ledger {
   async run<Answer>(command: Command, input: { gestureId: string }, role: Role): Promise<Answer> {
     while (this.#reopening) await this.#reopening;
     if (this.#store.failed) throw this.#store.failed;
-    if (this.#closing) throw closing();
+    if (this.#closing) throw kioskClosing();
+    if (this.#unwritable) await this.#requireWritable();
     if (this.#space?.level === 'critical' && !AT_THE_LAST.has(command.type)) throw nearlyFull();
     if (command.type !== 'note-clock-jump') this.#watchClock();
     return this.#append(command, input, role);
@@ -250,17 +255,29 @@ export class Ledger {
   }
 
   /** Looks whether the disk takes anything, how much room it has, and what the clock does: to be called each minute. */
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    return (this.#looking = this.#looking.then(() => this.#look()));
+  }
+
+  async #look(): Promise<void> {
     if (this.#closing || this.#reopening) return;
-    if (!this.#store.failed) this.#watchClock();
     try {
+      if (!this.#store.failed) this.#watchClock();
       await this.measureSpace();
       if (this.#store.failed) return;
       await this.#probe();
-      if (this.#store.sinceSnapshot() >= SNAPSHOT_IN_BETWEEN) await this.snapshot();
     } catch (error) {
       this.onFault(error);
     }
+    // Not behind a long backup: screens wait to hear what the look has found.
+    if (this.#turns > 0 || this.#store.sinceSnapshot() < SNAPSHOT_IN_BETWEEN) return;
+    this.snapshot().catch(this.onFault);
+  }
+
+  /** The last look found that nothing can be written: nobody is thanked before that is over. */
+  async #requireWritable(): Promise<void> {
+    await this.#probe();
+    if (this.#unwritable) throw this.#unwritable;
   }
 
   async #probe(): Promise<void> {
@@ -268,21 +285,21 @@ export class Ledger {
       await this.#store.probe();
       this.#unwritable = undefined;
     } catch (error) {
-      // A full disk has the reserve left for sign-ins.
       if (!(error instanceof Problem)) throw error;
-      this.#unwritable = error.code === 'cannot-save' && this.#space?.ballast ? undefined : error;
+      this.#unwritable = saysNothing(error, this.#space) ? undefined : error;
     }
   }
 
   /** Writes a snapshot while sign-ins go on. */
   snapshot(): Promise<void> {
-    return this.#inTurn(async () => {
-      const at = await this.#store.rotate();
-      if (at.lastSeq !== this.state.lastSeq)
-        throw new Error('the state does not stand where the journal does');
-      const state = copyState(this.state);
-      await this.#store.snapshot(at, () => snapshotRecords(state));
-    });
+    return this.#inTurn(() => this.#snapshot());
+  }
+
+  async #snapshot(): Promise<void> {
+    const at = await this.#store.rotate();
+    if (at.lastSeq !== this.state.lastSeq) throw new Error('the state does not stand where the journal does');
+    const state = copyState(this.state);
+    await this.#store.snapshot(at, () => snapshotRecords(state));
   }
 
   /**
@@ -328,6 +345,7 @@ export class Ledger {
       const reopened = Promise.withResolvers<void>();
       this.#reopening = reopened.promise;
       try {
+        await this.#looking;
         await this.#store.settled();
         await this.#readAnew(work);
       } finally {
@@ -353,8 +371,17 @@ export class Ledger {
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#closing) return Promise.reject(kioskClosing());
+    return this.#nextTurn(work);
+  }
+
+  #nextTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
+    this.#turns++;
+    this.#turn = done.then(
+      () => void this.#turns--,
+      () => void this.#turns--,
+    );
     return done;
   }
 
@@ -364,10 +391,12 @@ export class Ledger {
    */
   async close(): Promise<void> {
     this.#closing = true;
+    await this.#looking;
+    await this.#turn;
     await this.#store.settled();
     try {
-      if (!this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_ON_CLOSE) await this.snapshot();
-      await this.#turn;
+      const isWorthIt = !this.#store.failed && this.#store.sinceSnapshot() >= SNAPSHOT_ON_CLOSE;
+      if (isWorthIt) await this.#nextTurn(() => this.#snapshot());
     } catch (error) {
       this.onFault(error);
     } finally {
@@ -397,11 +426,10 @@ function corrected(at: string, { clockShiftMs }: State): string {
   return clockShiftMs === 0 ? at : addMs(at, clockShiftMs);
 }
 
-function closing(): Problem {
-  return new Problem('kiosk-closing', {
-    en: 'The kiosk is closing, so nothing was saved. Please try again when it has started.',
-    zh: '系统正在关闭，本次未保存。请启动后重试。',
-  });
+/** A full disk has the reserve left for sign-ins; where only another file cannot be opened, the journal is open. */
+function saysNothing({ cause }: Problem, space: Space | undefined): boolean {
+  if (isFull(cause)) return space?.ballast === true;
+  return ['EMFILE', 'ENFILE'].includes((cause as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
 function nearlyFull(): Problem {

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { Bilingual } from '../domain/bilingual.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** Beside `store`: a whole store that is to take its place, and the one that has lost it. */
@@ -17,7 +18,8 @@ export async function beginExchange(fs: FileSystem, dataFolder: string): Promise
 
 /**
  * Puts what `beginExchange` began in the place of the store, while that is closed. The old one is kept as `keepAs`, or
- * removed. Wherever it is interrupted, `finishExchange` leaves one whole store.
+ * removed, if that can be done now (`removeLeftovers`). Wherever it is interrupted, `finishExchange` leaves one whole
+ * store.
  */
 export async function exchangeStore(fs: FileSystem, dataFolder: string, keepAs?: string): Promise<void> {
   const store = join(dataFolder, 'store');
@@ -31,11 +33,14 @@ export async function exchangeStore(fs: FileSystem, dataFolder: string, keepAs?:
   await fs.syncFolder(dirname(old));
   await fs.rename(join(dataFolder, READY), store);
   await fs.syncFolder(dataFolder);
-  if (keepAs === undefined) await fs.removeFolder(old);
+  if (keepAs === undefined) await removeLeftovers(fs, dataFolder);
 }
 
-/** Ends an exchange that was interrupted: once the other store was ready it takes its place. */
-export async function finishExchange(fs: FileSystem, dataFolder: string): Promise<void> {
+/**
+ * Ends an exchange that was interrupted: once the other store was ready it takes its place. Resolves with what could
+ * not be tidied up.
+ */
+export async function finishExchange(fs: FileSystem, dataFolder: string): Promise<Bilingual[]> {
   const names = await fs.list(dataFolder);
   if (names.includes(READY)) {
     // Before the old one was put away nothing had been exchanged yet, and whoever asked was not told it had.
@@ -43,7 +48,27 @@ export async function finishExchange(fs: FileSystem, dataFolder: string): Promis
     else await fs.rename(join(dataFolder, READY), join(dataFolder, 'store'));
     await fs.syncFolder(dataFolder);
   }
+  return removeLeftovers(fs, dataFolder);
+}
+
+/**
+ * Removes the stores that have lost their place. What cannot be removed now keeps nobody from signing in: it is told,
+ * in words, and tried again at the next opening.
+ */
+export async function removeLeftovers(fs: FileSystem, dataFolder: string): Promise<Bilingual[]> {
+  const names = await fs.list(dataFolder);
+  const words: Bilingual[] = [];
   for (const left of [OLD, IN_WORK]) {
-    if (names.includes(left)) await fs.removeFolder(join(dataFolder, left));
+    if (!names.includes(left)) continue;
+    try {
+      await fs.removeFolder(join(dataFolder, left));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? String(error);
+      words.push({
+        en: `An old copy of the data, ${left}, could not be removed (${code}); it is tried again at the next start.`,
+        zh: `旧数据副本 ${left} 无法删除（${code}），下次启动时重试。`,
+      });
+    }
   }
+  return words;
 }

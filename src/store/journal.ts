@@ -4,6 +4,7 @@ import { writeAll, type FileSystem } from './file-system.ts';
 import { SUSPECT, type JournalPosition, type JournalRecord, type NewRecord } from './journal-format.ts';
 import { cannotSave, isFull, isUnwritable, readOnly } from './problems.ts';
 import { encodeLine } from './record.ts';
+import { freeName } from './torn-tail.ts';
 import { createSegment, SegmentLeftBehind, type OpenSegment } from './segment.ts';
 
 /** What a journal works with. */
@@ -213,7 +214,10 @@ export class Journal {
     const { fs, folder, gate } = this.#parts;
     const { file, name, start } = this.#segment;
     const { confirmed } = this;
-    if (confirmed === start) await fs.rename(join(folder, name), join(folder, `${name}${SUSPECT}`));
+    if (confirmed === start) {
+      const suspect = freeName(await fs.list(folder), `${name}${SUSPECT}`);
+      await fs.rename(join(folder, name), join(folder, suspect));
+    }
     this.#segment = await createSegment(fs, folder, confirmed, gate, { cuts: true });
     await file.close();
   }

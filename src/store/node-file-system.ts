@@ -1,15 +1,16 @@
+import { close, closeSync, constants, createReadStream, fdatasync, open, openSync, write } from 'node:fs';
 import {
-  close,
-  closeSync,
-  constants,
-  createReadStream,
-  fdatasync,
-  ftruncate,
-  open,
-  openSync,
-  write,
-} from 'node:fs';
-import { mkdir, open as openHandle, readdir, readFile, rename, rm, statfs, unlink } from 'node:fs/promises';
+  mkdir,
+  open as openHandle,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  statfs,
+  truncate,
+  unlink,
+} from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { tryLock } from 'fs-native-extensions';
 import type { AppendFile, FileSystem } from './file-system.ts';
@@ -17,7 +18,10 @@ import type { AppendFile, FileSystem } from './file-system.ts';
 const openFile = promisify(open);
 const closeFile = promisify(close);
 const datasyncFile = promisify(fdatasync);
-const truncateFile = promisify(ftruncate);
+
+/** How often a rename or a removal is tried that somebody else's look at the file stands in the way of. */
+const TRIES = 6;
+const FIRST_PAUSE = 20;
 
 /** The real disk. */
 export const nodeFileSystem: FileSystem = {
@@ -29,11 +33,12 @@ export const nodeFileSystem: FileSystem = {
   readPieces: (path) => createReadStream(path, { highWaterMark: 256 * 1024 }),
   async openForAppend(path, { exclusive }) {
     const { O_WRONLY, O_CREAT, O_APPEND, O_EXCL } = constants;
-    return appendFile(await openFile(path, O_WRONLY | O_CREAT | O_APPEND | (exclusive ? O_EXCL : 0), 0o600));
+    const flags = O_WRONLY | O_CREAT | O_APPEND | (exclusive ? O_EXCL : 0);
+    return appendFile(path, await openFile(path, flags, 0o600));
   },
-  rename,
-  remove: unlink,
-  removeFolder: (path) => rm(path, { recursive: true, force: true }),
+  rename: (from, to) => persistently(() => rename(from, to)),
+  remove: (path) => persistently(() => unlink(path)),
+  removeFolder: (path) => rm(path, { recursive: true, force: true, maxRetries: TRIES }),
   async syncFolder(path) {
     // Windows cannot sync a folder and makes renames durable by itself.
     if (process.platform === 'win32') return;
@@ -51,7 +56,7 @@ export const nodeFileSystem: FileSystem = {
   lock: (path) => Promise.resolve(lockFile(path)),
 };
 
-function appendFile(fd: number): AppendFile {
+function appendFile(path: string, fd: number): AppendFile {
   return {
     write: (buffer, offset) =>
       new Promise((resolve, reject) => {
@@ -60,9 +65,26 @@ function appendFile(fd: number): AppendFile {
         );
       }),
     datasync: () => datasyncFile(fd),
-    truncate: (size) => truncateFile(fd, size),
+    // Windows lets nobody cut a file through a handle that may only append.
+    truncate: (size) => truncate(path, size),
     close: () => closeFile(fd),
   };
+}
+
+/** On Windows a virus scanner holds files for moments; there a refusal is tried again. */
+async function persistently(action: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await action();
+    } catch (error) {
+      if (process.platform !== 'win32' || tries === TRIES || !isInTheWay(error)) throw error;
+      await setTimeout(FIRST_PAUSE * 2 ** tries);
+    }
+  }
+}
+
+function isInTheWay(error: unknown): boolean {
+  return ['EPERM', 'EBUSY', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 /** The kernel holds the lock: no file is left behind that could be mistaken for one. */

@@ -11,7 +11,7 @@ import {
   storeDamaged,
   type Damage,
 } from './damage.ts';
-import { finishExchange } from './exchange-store.ts';
+import { finishExchange, removeLeftovers } from './exchange-store.ts';
 import { createFile, removeIfThere, type FileSystem } from './file-system.ts';
 import {
   seqInName,
@@ -103,7 +103,9 @@ export async function openStore(
 }
 
 /** The lock of the data folder, or why it cannot be taken: then nothing may be written. */
-type Hold = { unlock: () => void; unwritable?: never } | { unlock?: never; unwritable: unknown };
+type Hold =
+  | { unlock: () => void; untidy: Bilingual[]; unwritable?: never }
+  | { unlock?: never; untidy?: never; unwritable: unknown };
 
 /** Takes the lock, ends an exchange that was interrupted, and makes the folder. */
 async function prepare(fs: FileSystem, dataFolder: string, folder: string): Promise<Hold> {
@@ -111,10 +113,10 @@ async function prepare(fs: FileSystem, dataFolder: string, folder: string): Prom
   try {
     await fs.makeFolder(dataFolder);
     unlock = await lockDataFolder(fs, dataFolder);
-    await finishExchange(fs, dataFolder);
+    const untidy = await finishExchange(fs, dataFolder);
     await fs.makeFolder(folder);
     await fs.syncFolder(dataFolder);
-    return { unlock };
+    return { unlock, untidy };
   } catch (error) {
     unlock?.();
     if (!isUnwritable(error)) throw error;
@@ -141,6 +143,7 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
   /** The last confirmed event, while there may be something on disk behind it. */
   let confirmed: JournalPosition | undefined;
   let opened = await open(fold);
+  opened.report.push(...(hold.untidy ?? []));
 
   async function open(into: Fold, gate?: string): Promise<Opened> {
     ballast = new Ballast(fs, folder, await namesIn(fs, folder, hold));
@@ -270,7 +273,8 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
       try {
         await closing?.close();
       } catch (error) {
-        failure = { error };
+        // What a journal that has failed says at its end changes nothing: nothing unconfirmed counts.
+        if (!closing?.failed) failure = { error };
       }
       if (confirmed) await leaveUnconfirmed(fs, folder, confirmed, gate);
       confirmed = undefined;
@@ -281,7 +285,8 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
         await finishExchange(fs, dataFolder);
       }
       const again = await open({ restore: into.restore, apply: into.apply }, gate);
-      opened = { ...again, report: [...report, ...again.report] };
+      const untidy = hold.unwritable ? [] : await removeLeftovers(fs, dataFolder);
+      opened = { ...again, report: joined(report, [...again.report, ...untidy]) };
       if (failure) throw failure.error;
     },
     async close() {
@@ -292,6 +297,12 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
       }
     },
   };
+}
+
+/** What was told before and what is new, nothing twice. */
+function joined(before: readonly Bilingual[], now: readonly Bilingual[]): Bilingual[] {
+  const known = new Set(before.map(({ en }) => en));
+  return [...before, ...now.filter(({ en }) => !known.has(en))];
 }
 
 /** @throws Problem where there is no store and none can be made. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { JournalRecord, SegmentHeader } from './journal-format.ts';
 import { CHAIN_START, checksumIn, decodeLine, LINE_START, linesOf } from './record.ts';
 
@@ -27,11 +28,28 @@ export interface SegmentRead {
   highestBehind: number;
 }
 
+/** Lines after which other work may run: some milliseconds. */
+export const BREATH = 500;
+
+/** What JSON of an event begins and ends with: `{` and `}`. */
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
+
 /** A line longer than this is no event: longer texts cannot be made of it. */
 const LONGEST_LINE = 256 * 1024 * 1024;
 
-/** Reads the bytes of one journal file. Judges nothing: what a broken place means is up to `recover`. */
-export function readSegment(bytes: Buffer): SegmentRead {
+/** The first line of a journal file; undefined when it does not check. */
+export function readHeader(bytes: Buffer): SegmentHeader | undefined {
+  const newline = bytes.indexOf(10);
+  if (newline === -1) return undefined;
+  return decodeLine(bytes.subarray(0, newline), CHAIN_START)?.record as SegmentHeader | undefined;
+}
+
+/**
+ * Reads the bytes of one journal file, and lets other work run in between. Judges nothing: what a broken place means
+ * is up to `recover`.
+ */
+export async function readSegment(bytes: Buffer): Promise<SegmentRead> {
   const read: SegmentRead = {
     header: undefined,
     headerChain: undefined,
@@ -51,15 +69,18 @@ export function readSegment(bytes: Buffer): SegmentRead {
       read.headerChain = chain;
     }
     read.goodSize = end;
+    if (read.good.length % BREATH === BREATH - 1) await setImmediate();
   }
-  if (read.goodSize < bytes.length) readBehind(bytes, read);
+  if (read.goodSize < bytes.length) await readBehind(bytes, read);
   return read;
 }
 
 /** Looks for events behind the first broken place, each against the checksum that stands in the line before it. */
-function readBehind(bytes: Buffer, read: SegmentRead): void {
+async function readBehind(bytes: Buffer, read: SegmentRead): Promise<void> {
   let chain: string | undefined;
+  let lines = 0;
   for (const { line, start, end } of piecesOf(bytes, read.goodSize)) {
+    if (++lines % BREATH === 0) await setImmediate();
     const decoded = decodeLine(line, chain);
     chain = decoded?.chain ?? checksumIn(line);
     const seq = seqOf(decoded?.record ?? parse(line));
@@ -71,18 +92,30 @@ function readBehind(bytes: Buffer, read: SegmentRead): void {
 
 /** Lines, and lines that a lost line end has run together: what a line starts with stands nowhere else in it. */
 function* piecesOf(bytes: Buffer, from: number): Generator<{ line: Buffer; start: number; end: number }> {
+  const newlines = findFrom(bytes, '\n');
+  const starts = findFrom(bytes, LINE_START);
   let start = from;
   while (start < bytes.length) {
-    const newline = bytes.indexOf(10, start);
-    const another = bytes.indexOf(LINE_START, start + 1);
-    const stop = Math.min(...[newline, another, bytes.length].filter((at) => at !== -1));
-    const end = stop === newline ? stop + 1 : stop;
+    const newline = newlines(start);
+    const stop = Math.min(newline, starts(start + 1));
+    const end = stop === newline ? Math.min(stop + 1, bytes.length) : stop;
     if (stop - start <= LONGEST_LINE) yield { line: bytes.subarray(start, stop), start, end };
     start = end;
   }
 }
 
+/** Where the text next stands, from places that only grow; the end where it does not. Each byte is looked at once. */
+function findFrom(bytes: Buffer, text: string): (from: number) => number {
+  let found = -1;
+  return (from) => {
+    if (found < from) found = bytes.indexOf(text, from);
+    if (found === -1) found = bytes.length;
+    return found;
+  };
+}
+
 function parse(line: Buffer): unknown {
+  if (line[0] !== OPENING || line.at(-1) !== CLOSING) return undefined;
   try {
     return JSON.parse(line.toString());
   } catch (error) {

@@ -262,7 +262,7 @@ function damageOf({ broken, missing, highestSeq, seq }: Replay): Damage {
 async function readFile(fs: FileSystem, folder: string, name: string): Promise<SegmentFile> {
   const bytes = await fs.read(join(folder, name));
   refuseNewer(bytes, name);
-  return { name, bytes, read: readSegment(bytes) };
+  return { name, bytes, read: await readSegment(bytes) };
 }
 
 /** The kiosk's id as the events carry it, where the header that names it is broken. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createFile, type FileSystem } from './file-system.ts';
 import { seqInName, type JournalRecord, type SegmentHeader } from './journal-format.ts';
 import { damaged } from './problems.ts';
-import { readSegment } from './read-segment.ts';
+import { BREATH, readHeader, readSegment } from './read-segment.ts';
 import { CHAIN_START, encodeLine } from './record.ts';
 import { readSnapshot, writeSnapshot } from './snapshot-file.ts';
 
@@ -46,7 +47,7 @@ export async function rewriteStore(
 }
 
 async function headerOf(fs: FileSystem, folder: string, name: string): Promise<SegmentHeader> {
-  const { header } = readSegment(await fs.read(join(folder, name)));
+  const header = readHeader(await fs.read(join(folder, name)));
   if (!header) throw damaged(name, BROKEN);
   return header;
 }
@@ -78,7 +79,7 @@ async function rewriteSegment(
   { name, header, upTo, rewriting, chains }: SegmentRewriting,
 ): Promise<void> {
   const bytes = await fs.read(join(from, name));
-  const { good, goodSize, headerChain } = readSegment(bytes);
+  const { good, goodSize, headerChain } = await readSegment(bytes);
   const records = good.filter(({ record }) => record.seq <= upTo);
   if (goodSize < bytes.length && upTo === Infinity) throw damaged(name, BROKEN);
 
@@ -86,7 +87,8 @@ async function rewriteSegment(
   const follows = chainBehind(chains, header.firstSeq - 1, header.follows);
   let { line, chain } = encodeLine({ ...rest, follows }, CHAIN_START);
   const lines = [line];
-  for (const { record } of records) {
+  for (const [index, { record }] of records.entries()) {
+    if (index % BREATH === BREATH - 1) await setImmediate();
     ({ line, chain } = encodeLine(rewriting.event(record), chain));
     lines.push(line);
     chains.events.set(record.seq, chain);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { FileSystem } from './file-system.ts';
 import { seqInName, snapshotName, type JournalPosition } from './journal-format.ts';
-import { readSegment } from './read-segment.ts';
+import { readHeader, readSegment } from './read-segment.ts';
 import { segmentsLost } from './recovery.ts';
 import { readSnapshot } from './snapshot-file.ts';
 
@@ -32,7 +32,7 @@ export async function verifyStore(
     const confirmed = open?.name === name ? bytes.subarray(0, open.size) : bytes;
     const cut = await cutBy(fs, folder, segments[index + 1]);
     const jumped = names.includes(snapshotName((seqInName(name, 'journal') ?? 0) - 1));
-    before = checkSegment(name, confirmed, { before, jumped, cut }, check);
+    before = await checkSegment(name, confirmed, { before, jumped, cut }, check);
   }
   for (const name of names.filter((name) => seqInName(name, 'snapshot') !== undefined)) {
     check.snapshots++;
@@ -47,7 +47,7 @@ export async function verifyStore(
 
 /** The last event that a following segment lets stand, where it cuts. */
 async function cutBy(fs: FileSystem, folder: string, name: string | undefined): Promise<number | undefined> {
-  const header = name === undefined ? undefined : readSegment(await fs.read(join(folder, name))).header;
+  const header = name === undefined ? undefined : readHeader(await fs.read(join(folder, name)));
   return header?.cuts ? header.firstSeq - 1 : undefined;
 }
 
@@ -60,13 +60,13 @@ interface Neighbours {
 }
 
 /** Checks one segment and that it follows the one before; where it ends, or undefined where it is broken. */
-function checkSegment(
+async function checkSegment(
   name: string,
   bytes: Buffer,
   { before, jumped, cut }: Neighbours,
   check: StoreCheck,
-): JournalPosition | undefined {
-  const { header, headerChain, good, goodSize } = readSegment(bytes);
+): Promise<JournalPosition | undefined> {
+  const { header, headerChain, good, goodSize } = await readSegment(bytes);
   if (!header) return report(check, lineBroken(name, 0));
   const isNextNumber = !before || before.lastSeq === header.firstSeq - 1 || jumped;
   if (!isNextNumber || (before && before.chain !== header.follows)) report(check, notFollowing(name));

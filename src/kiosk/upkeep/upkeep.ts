@@ -49,6 +49,20 @@ export function openUpkeep(parts: UpkeepParts, onChange: () => void): Upkeep {
   const works = openWorks(clock.now, onChange, ledger.onFault);
   const daily = openDailyBackup(parts, works);
   const keepClear = openRetention(parts, works);
+  let ticking: Promise<void> = Promise.resolve();
+
+  /** One step after the other, none of them once the kiosk closes. */
+  async function tick(): Promise<void> {
+    for (const step of [daily.tick, keepClear]) {
+      if (works.closed) return;
+      try {
+        await step();
+      } catch (error) {
+        if (!works.closed) ledger.onFault(error);
+      }
+    }
+  }
+
   return {
     works,
     async state() {
@@ -82,11 +96,11 @@ export function openUpkeep(parts: UpkeepParts, onChange: () => void): Upkeep {
       return works.start('restore', real, (telling) => restoreOpen(parts, real, telling));
     },
     verify: () => works.start('verify', null, (telling) => verifyOpenKiosk(parts, telling)),
-    async tick() {
-      await daily.tick();
-      await keepClear();
+    tick: () => (ticking = ticking.then(tick)),
+    async close() {
+      await works.close();
+      await ticking;
     },
-    close: () => works.close(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { UpkeepKind, UpkeepWork } from '../../api/upkeep-api.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
 import { Problem } from '../../domain/problem.ts';
 import { atMostEvery } from '../at-most-every.ts';
+import { kioskClosing } from '../kiosk-closing.ts';
 import { cancelled } from './cancelled.ts';
 
 /** Where a piece of work says how far it is, and hears that it is to stop. */
@@ -45,6 +46,8 @@ export interface Works {
   readonly ended: UpkeepWork[];
   /** Stops what is under way; nothing happens where it is over. @throws CallError `work-unknown`. */
   cancel(workId: string): void;
+  /** Nothing begins any more. */
+  readonly closed: boolean;
   /** Stops what is under way and waits for it. */
   close(): Promise<void>;
 }
@@ -65,6 +68,7 @@ export function openWorks(now: () => string, onChange: () => void, onFault: (err
   const tell = atMostEvery(TELL_EVERY, onChange);
   const ended: UpkeepWork[] = [];
   let job: Job | undefined;
+  let closed = false;
 
   async function toEnd<Result extends Ended>(
     { view, stop }: Omit<Job, 'over'>,
@@ -96,6 +100,7 @@ export function openWorks(now: () => string, onChange: () => void, onFault: (err
   }
 
   function requireIdle(): void {
+    if (closed) throw kioskClosing();
     if (job) throw busy();
   }
 
@@ -120,7 +125,11 @@ export function openWorks(now: () => string, onChange: () => void, onFault: (err
       if (job?.view.workId === workId) job.stop.abort(cancelled());
       else if (!ended.some((view) => view.workId === workId)) throw workUnknown();
     },
+    get closed() {
+      return closed;
+    },
     async close() {
+      closed = true;
       job?.stop.abort(cancelled());
       await job?.over;
     },

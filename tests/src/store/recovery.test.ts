@@ -538,3 +538,22 @@ test('a file that cannot be read is a fault with a reason, not an empty store', 
   };
   await expect(openNoted(folder, fs)).rejects.toMatchObject({ code: 'EACCES' });
 });
+
+test('a tail of a megabyte of garbage with line ends is cut in a moment, not in hours', async () => {
+  const bytes = await journalOf(2);
+  const line = 'Nov 22 18:00:00 gate kernel: a line of some log\n';
+  for (const garbage of [
+    '\n'.repeat(2 ** 20),
+    line.repeat(2 ** 20 / line.length),
+    '{"crc":"'.repeat(2 ** 17),
+  ]) {
+    const start = performance.now();
+    const { records, report } = await recoverWith(
+      FIRST_SEGMENT,
+      Buffer.concat([bytes, Buffer.from(garbage)]),
+    );
+    expect({ records, reports: report.length }).toEqual({ records: upTo(2), reports: 1 });
+    // Quadratic, each of them took minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
+  }
+});
