@@ -541,6 +541,7 @@ test('a file that cannot be read is a fault with a reason, not an empty store', 
 
 test('a tail of a megabyte of garbage with line ends is cut in a moment, not in hours', async () => {
   const bytes = await journalOf(2);
+  await readFiles();
   const line = 'Nov 22 18:00:00 gate kernel: a line of some log\n';
   for (const garbage of [
     '\n'.repeat(2 ** 20),
