@@ -548,13 +548,8 @@ test('a tail of a megabyte of garbage with line ends is cut in a moment, not in 
     line.repeat(2 ** 20 / line.length),
     '{"crc":"'.repeat(2 ** 17),
   ]) {
-    const start = performance.now();
-    const { records, report } = await recoverWith(
-      FIRST_SEGMENT,
-      Buffer.concat([bytes, Buffer.from(garbage)]),
-    );
-    expect({ records, reports: report.length }).toEqual({ records: upTo(2), reports: 1 });
-    // Quadratic, each of them took minutes.
-    expect(performance.now() - start).toBeLessThan(20_000);
+    // Where every byte is looked for once more from each line, this takes longer than any test may.
+    const found = await recoverWith(FIRST_SEGMENT, Buffer.concat([bytes, Buffer.from(garbage)]));
+    expect(found).toMatchObject({ notes: upTo(2), reports: 1, damage: undefined });
   }
 });
