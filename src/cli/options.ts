@@ -9,6 +9,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   port: { type: 'string' },
   sample: { type: 'boolean' },
+  yes: { type: 'boolean' },
   album: { type: 'string' },
   format: { type: 'string' },
   out: { type: 'string' },
@@ -27,6 +28,8 @@ export interface Options {
   json?: boolean;
   port?: string;
   sample?: boolean;
+  /** Somebody has read what cannot be taken back. */
+  yes?: boolean;
   album?: string;
   format?: string;
   out?: string;

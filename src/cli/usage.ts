@@ -10,7 +10,8 @@ export const USAGE = `muster: the kiosk from a terminal
   muster pin reset                          forget the office's PIN; the next one at the kiosk sets a new one
   muster backup FILE.zip [--without-photos] write everything into one file, and check it
   muster restore FILE.zip                   put a backup in the place of the data, which are kept beside it
-  muster erase PERSON…                      erase people from every file, by staff number or id; nothing brings them back
+  muster erase PERSON… --yes                erase people from every file, by staff number or id; nothing brings them
+                                            back; without --yes it only says who they are
   muster verify [FILE.zip]                  check every record and every photo, or a backup
 
   --data FOLDER   the data folder (else MUSTER_DATA, else the system's folder for user data); acts as staff

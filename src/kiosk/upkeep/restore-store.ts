@@ -1,19 +1,20 @@
 import { basename, dirname, join } from 'node:path';
 import { backupDamaged } from '../../backup/backup-problems.ts';
 import type { BackupManifest } from '../../backup/manifest.ts';
+import { laterDrop } from '../../domain/drop-times.ts';
 import { Problem } from '../../domain/problem.ts';
 import { snapshotRecords } from '../../domain/snapshot.ts';
-import type { State } from '../../domain/state.ts';
+import { emptyState, type State } from '../../domain/state.ts';
 import { advanceStore } from '../../store/advance-store.ts';
 import { exchangeStore, finishExchange } from '../../store/exchange-store.ts';
 import type { FileSystem } from '../../store/file-system.ts';
 import { verifyStore } from '../../store/verify-store.ts';
 import type { PresentStore } from './present-store.ts';
-import { readStore, redactStore, type StoreRead } from './redact-store.ts';
+import { readStore, redactionOf, redactStore, type StoreRead } from './redact-store.ts';
 
 /**
  * Reads the store that was taken out of a backup and makes sure that it holds what the backup says. Who was erased
- * since is cleared from it.
+ * and which times were dropped since is cleared from it.
  * @throws Problem `backup-damaged`, `store-newer`.
  */
 export async function readRestored(
@@ -23,10 +24,8 @@ export async function readRestored(
   present: State | undefined,
 ): Promise<StoreRead> {
   const { events } = await verifyStore(fs, folder);
-  const erased = new Map(
-    Array.from(present?.receipts.values() ?? [], ({ personId, erasedAt }) => [personId, erasedAt]),
-  );
-  const { changed, ...read } = await redactStore(fs, folder, { erased }).catch(asDamagedBackup(path));
+  const redaction = redactionOf(present ?? emptyState());
+  const { changed, ...read } = await redactStore(fs, folder, redaction).catch(asDamagedBackup(path));
   const { state, gate } = read;
   const { people, visits, photos } = state;
   const counts = { events, people: people.size, visits: visits.size, photos: photos.size };
@@ -80,7 +79,11 @@ function keepKnown(restored: State, present: State): void {
   }
   const backups = [...restored.backups.values(), ...present.backups.values()].sort((a, b) => a.seq - b.seq);
   restored.backups = new Map(backups.map((backup) => [backup.path, backup]));
+  restored.timesDropped = laterDrop(restored.timesDropped, present.timesDropped);
   restored.clockShiftMs = present.clockShiftMs;
+  // What is set for this machine and what the law asks for do not go back in time.
+  const { backup, keepTimesDays, screens, screenInches } = present.settings;
+  restored.settings = { ...restored.settings, backup, keepTimesDays, screens, screenInches };
 }
 
 /** Makes a folder two levels below the data folder; after a power cut it is still there. */

@@ -22,13 +22,16 @@ test('somebody is erased by the staff number, never by a name, and stays erased 
 
   const byName = await muster(['erase', '赵无忌', ...at]);
   expect([byName.code, byName.stderr]).toEqual([1, expect.stringContaining('staff number')]);
-  const unknown = await muster(['erase', 'S-3', ...at, '--json']);
+  const unknown = await muster(['erase', 'S-2', 'S-3', '--yes', ...at, '--json']);
   expect([unknown.code, JSON.parse(unknown.stdout)]).toMatchObject([
     1,
     { refusal: { code: 'person-unknown' } },
   ]);
 
-  const erased = await muster(['erase', 'S-1', ...at, '--json']);
+  const asked = await muster(['erase', 'S-1', ...at]);
+  expect([asked.code, asked.stderr]).toEqual([1, expect.stringMatching(/赵无忌.*--yes/)]);
+
+  const erased = await muster(['erase', 'S-1', '--yes', ...at, '--json']);
   expect([erased.code, JSON.parse(erased.stdout)]).toMatchObject([
     0,
     { erased: [expect.any(String)], problems: [] },
