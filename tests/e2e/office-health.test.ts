@@ -1,4 +1,14 @@
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { isoFromEpoch } from '../../src/domain/time.ts';
@@ -44,6 +54,22 @@ test('backups: by themselves and now, restored after a word, everything checked,
   const backup = { folder: join(share, '备份'), hour: 3, photos: true };
   expect((await kiosk.asStaff('settings.get', {})).settings.backup).toEqual(backup);
 
+  const photo = anOriginal(kiosk.folder);
+  const { size } = statSync(photo);
+  truncateSync(photo, 2e9);
+  await page.getByRole('button', { name: '立即备份' }).click();
+  await expect.poll(plannedBytes).toBeGreaterThan(1.9e9);
+  await dialog().getByRole('button', { name: '每日备份的文件夹' }).click();
+  const backingUp = page.locator('.works .card', { hasText: '备份' });
+  await backingUp.getByText(/已完成 \d+%/).waitFor();
+  expect(await card('全面检查').getByRole('button').isDisabled()).toBe(true);
+  await expectSoundOffice(page);
+  await backingUp.getByRole('button', { name: '停止' }).click();
+  await backingUp.getByText('已中途停止').waitFor();
+  await backingUp.getByRole('button', { name: '关闭' }).click();
+  expect(readdirSync(backup.folder)).toEqual([]);
+  truncateSync(photo, size);
+
   await page.getByRole('button', { name: '立即备份' }).click();
   const whole = await plannedBytes();
   await dialog().getByLabel('包含照片').uncheck();
@@ -69,9 +95,11 @@ test('backups: by themselves and now, restored after a word, everything checked,
   await expect.poll(counts).toEqual(['18', '0', '15']);
   expect(readdirSync(join(kiosk.folder, 'kept'))).toHaveLength(1);
 
+  appendFileSync(photo, 'x');
   await page.getByRole('button', { name: '立即检查' }).click();
   const check = page.locator('.works .card', { hasText: '全面检查' });
-  await check.getByRole('status').waitFor();
+  await check.getByRole('listitem').waitFor();
+  await expectSoundOffice(page);
   await check.getByRole('button', { name: '关闭' }).click();
   await check.waitFor({ state: 'detached' });
 
@@ -207,8 +235,8 @@ async function plannedBytes(): Promise<number> {
   const text = await dialog()
     .getByText(/压缩前约/)
     .textContent();
-  const [, number, unit] = /约 ([\d.]+) (B|kB|MB)/.exec(text!)!;
-  return Number(number) * { B: 1, kB: 1e3, MB: 1e6 }[unit as 'B' | 'kB' | 'MB'];
+  const [, number, unit] = /约 ([\d.]+) (B|kB|MB|GB)/.exec(text!)!;
+  return Number(number) * { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 }[unit as 'B' | 'kB' | 'MB' | 'GB'];
 }
 
 function addPerson(name: string) {
@@ -223,6 +251,16 @@ function slowOnce(milliseconds: number): (call: string) => void | Promise<void> 
     waited = true;
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
   };
+}
+
+/** The path of one photo as it was imported. */
+function anOriginal(folder: string): string {
+  const originals = join(folder, 'photos', 'originals');
+  const names = readdirSync(originals, { recursive: true, encoding: 'utf8' });
+  return join(
+    originals,
+    names.find((name) => name.endsWith('.jpg'))!,
+  );
 }
 
 function newestJournal(folder: string): string {

@@ -41,7 +41,7 @@ test('somebody is added, found, changed and removed; a "no" keeps what was typed
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   expect(await rowsOf(page)).toEqual([['欧阳明', '', '焊接班', '']]);
 
-  await page.getByRole('button', { name: '删除欧阳明' }).click();
+  await page.getByRole('button', { name: '删除欧阳明', exact: true }).click();
   await page.getByText('签到记录和岗位仍显示其姓名').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
   await page.getByText('没有找到').waitFor();

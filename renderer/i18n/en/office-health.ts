@@ -159,7 +159,6 @@ export const officeHealth = {
     retention: 'Dropping old times from every file',
   },
   begins: 'Begins …',
-  running: 'Under way …',
-  progress: '{done} of {total}',
+  progress: '{percent} % done',
   stop: 'Stop',
 };

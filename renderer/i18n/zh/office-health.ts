@@ -144,7 +144,6 @@ export const officeHealth = {
     retention: '从所有文件中清除旧时间',
   },
   begins: '正在准备……',
-  running: '进行中……',
-  progress: '{done} / {total}',
+  progress: '已完成 {percent}%',
   stop: '停止',
 };

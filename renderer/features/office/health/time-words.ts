@@ -24,8 +24,9 @@ export function durationWords(ms: number, language: Language): string {
   return parts.filter(Boolean).join(' ');
 }
 
-/** How long a save took: "12 ms", "3.4 s". */
+/** How long a save took: "< 1 ms", "12 ms", "3.4 s". */
 export function saveTimeWords(ms: number): string {
+  if (ms < 1) return '< 1 ms';
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
