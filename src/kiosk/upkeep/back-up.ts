@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { backupExists } from '../../backup/backup-problems.ts';
 import {
@@ -8,21 +7,20 @@ import {
   type BackupAbout,
   type BackupManifest,
 } from '../../backup/manifest.ts';
-import type { BackupSource } from '../../backup/write-zip.ts';
 import { writeBackup } from '../../backup/write-backup.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
 import type { State } from '../../domain/state.ts';
 import { isThere } from '../../files/is-there.ts';
-import { segmentName } from '../../store/journal-format.ts';
 import { verifyStore } from '../../store/verify-store.ts';
 import {
-  closedStoreSources,
+  keepClosedFiles,
   packedSize,
   photoSources,
   presentStoreSources,
   type PhotoSources,
 } from './backup-files.ts';
 import type { UpkeepParts } from './parts.ts';
+import { readStore } from './redact-store.ts';
 import { requireRoomForBackup } from './room.ts';
 import { sizeWords } from './size-words.ts';
 import type { Ended, Telling } from './works.ts';
@@ -98,50 +96,62 @@ export async function writeKioskBackup(
 ): Promise<MadeBackup> {
   const { ledger, files, dataFolder } = parts;
   if (ledger.store.sinceSnapshot() >= WORTH_A_SNAPSHOT) await ledger.snapshot();
-  return ledger.withClosedFiles(async (names, state) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'muster-backup-'));
-    try {
-      const store = await closedStoreSources(dataFolder, names, state.lastSeq, scratch);
-      const found: PhotoSources = photos
-        ? await photoSources(state.photos.keys(), files)
-        : { sources: [], missing: 0 };
-      if (found.missing > 0) telling.problem(photosMissing(found.missing));
-      const sources = [...store, ...found.sources];
-      await requireRoomForBackup(dirname(target), packedSize(sources), dataFolder);
-      const about = await aboutOf(parts, state, photos, store, telling);
-      const { manifest, size } = await writeBackup(target, about, sources, {
-        onProgress: telling.progress,
-        signal: telling.signal,
-      });
-      return { words: madeWords(target, size, manifest), path: target, bytes: size, manifest };
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
-  });
+  const scratch = await emptyScratch(dataFolder);
+  try {
+    // Only this waits for its turn: what else needs the store does not wait for the photos.
+    const state = await ledger.withClosedFiles(async (names, present) => {
+      await keepClosedFiles(dataFolder, names, present.lastSeq, join(scratch, 'store'));
+      return present;
+    });
+    const found: PhotoSources = photos
+      ? await photoSources(state.photos.keys(), files)
+      : { sources: [], missing: 0 };
+    if (found.missing > 0) telling.problem(photosMissing(found.missing));
+    const sources = [...(await presentStoreSources(scratch)), ...found.sources];
+    await requireRoomForBackup(dirname(target), packedSize(sources), dataFolder);
+    const about = await aboutOf(parts, state, photos, join(scratch, 'store'), telling);
+    const { manifest, size } = await writeBackup(target, about, sources, {
+      onProgress: telling.progress,
+      signal: telling.signal,
+    });
+    return { words: madeWords(target, size, manifest), path: target, bytes: size, manifest };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
-/** What the backup says of itself. The store is checked for it, so that it holds what it says. */
+/**
+ * What the backup says of itself. Its store is opened and counted for that, so that it holds what it says and can be
+ * restored. @throws Problem `store-damaged` where it cannot.
+ */
 async function aboutOf(
-  { fs, ledger, clock, dataFolder }: UpkeepParts,
-  state: State,
+  { fs, clock }: UpkeepParts,
+  { settings }: State,
   photos: boolean,
-  store: readonly BackupSource[],
+  folder: string,
   telling: Telling,
 ): Promise<BackupAbout> {
-  const begun = segmentName(state.lastSeq + 1);
-  const { size } = store.find(({ name }) => name === `store/${begun}`)!;
-  const { events, problems } = await verifyStore(fs, join(dataFolder, 'store'), { name: begun, size });
+  const { events, problems } = await verifyStore(fs, folder);
   for (const words of problems) telling.problem(words);
+  const { state, gate, position } = await readStore(fs, folder);
   return {
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
-    gate: ledger.store.gate,
-    lastSeq: state.lastSeq,
+    gate,
+    lastSeq: position.lastSeq,
     madeAt: clock.now(),
-    kioskName: state.settings.kioskName,
+    kioskName: settings.kioskName,
     photos,
     counts: { events, people: state.people.size, visits: state.visits.size, photos: state.photos.size },
   };
+}
+
+/** A folder beside the store for what a backup is made of; what a power cut has left there is gone. */
+async function emptyScratch(dataFolder: string): Promise<string> {
+  const scratch = join(dataFolder, 'backing-up');
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(join(scratch, 'store'), { recursive: true, mode: 0o700 });
+  return scratch;
 }
 
 function madeWords(path: string, bytes: number, { counts, photos }: BackupManifest): Bilingual {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { copyFile, link, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { isBackupName } from '../../backup/manifest.ts';
@@ -30,22 +30,33 @@ export async function presentStoreSources(dataFolder: string): Promise<BackupSou
 }
 
 /**
- * The files of the store up to the event `lastSeq`, which change no more, and the segment behind it as it began, copied
- * to `scratch`: a snapshot and a segment that cuts count only with the segment behind them.
+ * Keeps the files of the store up to the event `lastSeq`, which change no more, in `folder`, and the segment behind them
+ * as it began: a snapshot and a segment that cuts count only with the segment behind them.
  */
-export async function closedStoreSources(
+export async function keepClosedFiles(
   dataFolder: string,
   names: readonly string[],
   lastSeq: number,
-  scratch: string,
-): Promise<BackupSource[]> {
-  const folder = join(dataFolder, 'store');
+  folder: string,
+): Promise<void> {
+  const store = join(dataFolder, 'store');
   const closed = names.filter(
     (name) => (seqInName(name, 'journal') ?? 0) <= lastSeq && (seqInName(name, 'snapshot') ?? 0) <= lastSeq,
   );
+  for (const name of closed) await keepFile(join(store, name), join(folder, name));
   const begun = segmentName(lastSeq + 1);
-  await writeFile(join(scratch, begun), await firstLine(join(folder, begun)), { mode: 0o600 });
-  return Promise.all([...closed.map((name) => storeSource(folder, name)), storeSource(scratch, begun)]);
+  await writeFile(join(folder, begun), await firstLine(join(store, begun)), { mode: 0o600 });
+}
+
+/** Under a second name, so that it stays although the store drops it; as a copy where the disk knows no such names. */
+async function keepFile(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(code)) throw error;
+    await copyFile(from, to);
+  }
 }
 
 /** The originals and renditions of photos. */
