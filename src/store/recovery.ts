@@ -311,7 +311,7 @@ async function newestGoodSnapshot(
 }
 
 /** The segments needed after `lastSeq`: from the one that holds the next event on. */
-function segmentsBehind(segments: string[], lastSeq: number): string[] {
+export function segmentsBehind(segments: string[], lastSeq: number): string[] {
   const first = segments.findLastIndex((name) => seqInName(name, 'journal')! <= lastSeq + 1);
   return segments.slice(Math.max(0, first));
 }
