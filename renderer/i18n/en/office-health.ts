@@ -93,9 +93,9 @@ export const officeHealth = {
   restoreWhich: 'Restore the backup of {at}',
   restoreAsk: 'Restore the backup of {at}, with {people} people and {visits} sign-ins?',
   restoreGoes:
-    'Everything is again as it was at {at}: people, activities, sign-ins and settings. Whatever was saved later does not show any more.',
+    'People, activities, sign-ins, slogans and shows are again as they were at {at}. Whatever was saved later does not show any more.',
   restoreKept:
-    'The present data are kept in the data folder, under "kept". Photos that are here stay. Whoever was erased stays erased. The PIN stays as it is.',
+    'The present data are kept in the data folder, under "kept". Photos that are here stay. Whoever was erased stays erased. What is set for this machine stays, too: PIN, displays, backups, how long times are kept.',
   restoreNoPhotos: 'This backup is without photos: those that are on the disk are used.',
   daily: 'Daily backup',
   dailyHint: 'The three newest stay in the folder; older ones that they make needless go.',

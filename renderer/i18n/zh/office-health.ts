@@ -82,9 +82,9 @@ export const officeHealth = {
   restoreThis: '恢复',
   restoreWhich: '恢复 {at} 的备份',
   restoreAsk: '恢复 {at} 的备份（人员 {people}，签到 {visits}）？',
-  restoreGoes: '人员、活动、签到和设置全部恢复到 {at} 的状态，之后保存的内容不再显示。',
+  restoreGoes: '人员、活动、签到、标语和放映恢复到 {at} 的状态，之后保存的内容不再显示。',
   restoreKept:
-    '现有数据保留在数据文件夹的“kept”中。本机已有的照片保留。已彻底删除的人员不会重新出现。密码不变。',
+    '现有数据保留在数据文件夹的“kept”中。本机已有的照片保留。已彻底删除的人员不会重新出现。本机的设置（密码、显示器、备份、保留期限）不变。',
   restoreNoPhotos: '此备份不含照片，将使用磁盘上已有的照片。',
   daily: '每日备份',
   dailyHint: '文件夹中保留最新三份，不再需要的旧备份会自动删除。',
