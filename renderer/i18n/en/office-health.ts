@@ -88,7 +88,8 @@ export const officeHealth = {
   madeAt: 'Made',
   size: 'Size',
   without: 'without',
-  otherKiosk: 'of another kiosk: {name} ({gate})',
+  otherKiosk:
+    'of another kiosk: {name} ({gate}). A new machine takes it over before its first start: muster restore FILE --data NEW-FOLDER',
   restoreThis: 'Restore',
   restoreWhich: 'Restore the backup of {at}',
   restoreAsk: 'Restore the backup of {at}, with {people} people and {visits} sign-ins?',

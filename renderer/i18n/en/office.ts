@@ -16,6 +16,7 @@ export const office = {
   board: 'Board',
   office: 'Office',
   lock: 'Lock the office',
+  trouble: 'Nothing can be saved now, and lists may not be complete. Touch here to see why and what to do.',
   save: 'Save',
   cancel: 'Cancel',
   close: 'Close',

@@ -78,7 +78,8 @@ export const officeHealth = {
   madeAt: '备份时间',
   size: '大小',
   without: '不含',
-  otherKiosk: '其他主机的备份：{name}（{gate}）',
+  otherKiosk:
+    '其他主机的备份：{name}（{gate}）。如要在新机器上接管，请在首次启动前运行：muster restore 文件 --data 新文件夹',
   restoreThis: '恢复',
   restoreWhich: '恢复 {at} 的备份',
   restoreAsk: '恢复 {at} 的备份（人员 {people}，签到 {visits}）？',

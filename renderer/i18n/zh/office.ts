@@ -16,6 +16,7 @@ export const office = {
   board: '看板',
   office: '管理',
   lock: '锁定',
+  trouble: '目前无法保存，列表可能不完整。点此查看原因和处理办法。',
   save: '保存',
   cancel: '取消',
   close: '关闭',

@@ -1,8 +1,8 @@
-const MIB = 1024 * 1024;
+const MB = 1_000_000;
 
-/** A number of bytes for people: "12.3 MB". */
+/** A number of bytes for people, in thousands as the office and file managers count them: "12.3 MB". */
 export function sizeWords(bytes: number): string {
-  if (bytes < MIB) return `${Math.ceil(bytes / 1024)} kB`;
-  if (bytes < 1024 * MIB) return `${(bytes / MIB).toFixed(1)} MB`;
-  return `${(bytes / 1024 / MIB).toFixed(1)} GB`;
+  if (bytes < MB) return `${Math.ceil(bytes / 1000)} kB`;
+  if (bytes < 1000 * MB) return `${(bytes / MB).toFixed(1)} MB`;
+  return `${(bytes / 1000 / MB).toFixed(1)} GB`;
 }
