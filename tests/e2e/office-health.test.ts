@@ -172,7 +172,8 @@ test('a damaged store says what is missing, offers a backup, and goes on without
     cpSync(copy, join(folder, 'store'), { recursive: true });
     breakEvent(folder, 4);
   });
-  await openAt('health');
+  await openAt('tonight');
+  await page.getByRole('alert').getByText('列表可能不完整').click();
   await page.getByText('部分数据已损坏').waitFor();
   const alarm = page.locator('.alarm');
   await alarm.getByText('缺失：事件 4。').waitFor();
