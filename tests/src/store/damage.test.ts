@@ -145,6 +145,19 @@ describe('going on without what is broken', () => {
     },
   );
 
+  test('a try that fails leaves no file open', async () => {
+    await flip(segmentName(7), '"n":9,');
+    const fs = new WatchedFileSystem();
+    const found = await openNoted(folder, fs);
+    fs.calls.length = 0;
+    fs.before = failing('rename snapshot-');
+    await expect(goOn(found)).rejects.toMatchObject({ code: 'cannot-save' });
+    const count = (verb: string) => fs.calls.filter((call) => call.startsWith(verb)).length;
+    expect(count('open')).toBeGreaterThan(2);
+    expect(count('close')).toBe(count('open'));
+    await found.store.close();
+  });
+
   test.each(WAYS_TO_FAIL)('whatever the disk fails at (%s), the next try or start goes on', async (way) => {
     await flip(segmentName(7), '"n":9,');
     await flip(segmentName(12), '"n":13,');

@@ -11,7 +11,7 @@ import { CHAIN_START, encodeLine } from '../../../src/store/record.ts';
 import { recover } from '../../../src/store/recovery.ts';
 import type { FileSystem } from '../../../src/store/file-system.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { WatchedFileSystem } from '../../support/watched-file-system.ts';
+import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
 import {
   append,
   entry,
@@ -163,6 +163,10 @@ describe('in a store with every kind of file', () => {
         isDamage,
         torn || name === snapshotName(6),
       ]);
+      if (isDamage) {
+        const words = expect.stringMatching(new RegExp(`^${name}: .*broken`)) as string;
+        expect(found.damage?.words[0], what).toEqual({ en: words, zh: expect.stringContaining(name) });
+      }
       if (torn) expect(found.notes, what).toEqual(upTo(15));
       else expect(unsaid(found, 16), what).toEqual([]);
       expect(found.notes.length, what).toBeGreaterThanOrEqual(14);
@@ -305,6 +309,25 @@ test('zeros that a power cut left at the end are cut, and the journal goes on be
   await append(store, 3, 4);
   await store.close();
   expect((await reopened(folder)).notes).toEqual(upTo(4));
+});
+
+test('what was never confirmed is not shown where the first line of the file behind it is broken', async () => {
+  const fs = new WatchedFileSystem();
+  const { store } = await openNoted(folder, fs);
+  await append(store, 1, 3);
+  fs.before = failing('datasync journal-', 2);
+  const refused = await Promise.allSettled([90, 91, 92].map((n) => store.append(entry(n))));
+  expect(refused.map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
+  await store.reopen(foldInto([]));
+  await append(store, 4, 4);
+  await store.close();
+  const path = join(folder, 'store', segmentName(4));
+  const bytes = await readFile(path);
+  bytes[40]! ^= 1;
+  await writeFile(path, bytes);
+  const found = await openNoted(folder);
+  expect([found.notes, found.store.damage?.files]).toEqual([upTo(4), [segmentName(4)]]);
+  await found.store.close();
 });
 
 test('two records that a lost line end has run together are damage, not a torn tail', async () => {
