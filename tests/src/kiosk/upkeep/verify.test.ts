@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { photoFiles } from '../../../../src/photos/photo-files.ts';
@@ -39,6 +40,19 @@ describe('a check of an open kiosk', () => {
     for (let round = 0; round < 10; round++) expect(await verifyIn(opened)).toMatchObject({ problems: [] });
     running = false;
     await saving;
+  });
+
+  test('takes no record that is being written for a broken one', async () => {
+    const fs = new WatchedFileSystem();
+    const opened = await openUpkeepKiosk({ fs });
+    let written = '';
+    fs.before = async (call) => {
+      if (!call.startsWith('read journal') || written !== '') return;
+      written = await lastJournal(opened.dataFolder);
+      appendFileSync(written, '{"crc":"0000');
+    };
+    expect(await verifyIn(opened)).toMatchObject({ state: 'done', problems: [] });
+    truncateSync(written, statSync(written).size - '{"crc":"0000'.length);
   });
 
   test.each<[string, (opened: UpkeepKiosk, photoId: string) => void, RegExp]>([
@@ -83,6 +97,16 @@ describe('a check of an open kiosk', () => {
     expect(await verifyIn(opened)).toMatchObject({ state: 'done', problems: [] });
   });
 });
+
+/** The journal file that is written to. */
+async function lastJournal(dataFolder: string): Promise<string> {
+  const names = await readdir(join(dataFolder, 'store'));
+  const name = names
+    .filter((one) => one.startsWith('journal-'))
+    .sort()
+    .at(-1)!;
+  return join(dataFolder, 'store', name);
+}
 
 /** Changes a name in the middle of the first journal file. */
 function flipName(dataFolder: string): void {
