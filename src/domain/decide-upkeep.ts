@@ -33,12 +33,16 @@ export function correctClockOnce(
   };
 }
 
-/** Erases people; who is erased already is not erased again. */
+/**
+ * Erases people, those too who are on the roster no more; who is erased already is not erased again. A receipt alone
+ * does not say that: a restored backup may have brought somebody back.
+ */
 export function erasePeopleOnce(state: State, personIds: readonly string[]): Decision {
+  const { people, removedPeople } = state;
   for (const personId of personIds) {
-    if (!state.people.has(personId)) throw new Refusal({ code: 'person-unknown' });
+    if (!people.has(personId) && !removedPeople.has(personId)) throw new Refusal({ code: 'person-unknown' });
   }
-  const erasing = [...new Set(personIds)].filter((personId) => !state.receipts.has(personId));
+  const erasing = [...new Set(personIds)].filter((personId) => !people.get(personId)?.erased);
   const answer = { erased: erasing.length };
   if (erasing.length === 0) return { answer };
   return { event: { type: 'people-erased', data: { personIds: erasing } }, answer };

@@ -1,6 +1,6 @@
 import { withoutWords } from './erase-people.ts';
 import { forgetGesturesOf, visitIdOf } from './gesture.ts';
-import type { State } from './state.ts';
+import type { State, TimesDropped } from './state.ts';
 import { localDateOf, midnightOf } from './time.ts';
 import type { Visit } from './visit.ts';
 
@@ -9,6 +9,15 @@ export function dropTimes(state: State, before: string): void {
   const old = timesToDrop(state, before);
   for (const visitId of old) state.visits.set(visitId, withDatesOnly(state.visits.get(visitId)!));
   forgetGesturesOf(state, old);
+}
+
+/** What two events that dropped times amount to: the later day, by the later event. */
+export function laterDrop(one: TimesDropped | null, other: TimesDropped | null): TimesDropped | null {
+  if (!one || !other) return one ?? other;
+  return {
+    before: one.before > other.before ? one.before : other.before,
+    seq: Math.max(one.seq, other.seq),
+  };
 }
 
 /** The visits that `dropTimes` changes, by id; those among them that were undone after their times had gone. */

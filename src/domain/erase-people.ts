@@ -4,12 +4,20 @@ import { erasedPerson } from './person.ts';
 import type { State } from './state.ts';
 import type { Visit } from './visit.ts';
 
-/** Erases people from the state: their visits stay and name nobody, activities neither expect them nor are led by them. */
-export function erasePeople(state: State, personIds: readonly string[], erasedAt: string): void {
+/**
+ * Erases people from the state: their visits stay and name nobody, activities neither expect them nor are led by them.
+ * `by` is the number and time of the event that says so.
+ */
+export function erasePeople(
+  state: State,
+  personIds: readonly string[],
+  by: { seq: number; at: string },
+): void {
   const erased = new Set(personIds);
   for (const personId of erased) {
     state.people.set(personId, erasedPerson(personId, state.people.get(personId)?.categoryId));
-    state.receipts.set(personId, { personId, erasedAt });
+    state.removedPeople.delete(personId);
+    state.receipts.set(personId, { personId, erasedAt: by.at, seq: by.seq });
   }
   for (const visit of state.visits.values()) {
     if (erased.has(visit.personId)) state.visits.set(visit.visitId, withoutWords(visit));

@@ -1,7 +1,8 @@
 import { correctClock, noteJump } from './correct-clock.ts';
-import { dropTimes } from './drop-times.ts';
+import { dropTimes, laterDrop } from './drop-times.ts';
 import { erasePeople } from './erase-people.ts';
 import type { Event } from './event.ts';
+import type { Person } from './person.ts';
 import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { dropActivity, namedPeople, putVisit, type State } from './state.ts';
@@ -32,7 +33,7 @@ function apply(state: State, event: Event): void {
       dropActivity(state, event.data.activityId);
       return;
     case 'people-saved':
-      for (const person of event.data.people) state.people.set(person.personId, person);
+      putPeople(state, event.data.people);
       return;
     case 'people-removed':
       removePeople(state, event.data.personIds);
@@ -85,7 +86,7 @@ function apply(state: State, event: Event): void {
       return;
     case 'sample-added':
       for (const activity of event.data.activities) state.activities.set(activity.activityId, activity);
-      for (const person of event.data.people) state.people.set(person.personId, person);
+      putPeople(state, event.data.people);
       for (const slogan of event.data.slogans) state.slogans.set(slogan.sloganId, slogan);
       state.sampleRemoved = false;
       return;
@@ -99,10 +100,11 @@ function apply(state: State, event: Event): void {
       correctClock(state, event.data, event.at);
       return;
     case 'people-erased':
-      erasePeople(state, event.data.personIds, event.at);
+      erasePeople(state, event.data.personIds, event);
       return;
     case 'times-dropped':
       dropTimes(state, event.data.before);
+      state.timesDropped = laterDrop(state.timesDropped, { before: event.data.before, seq: event.seq });
       return;
     case 'store-repaired':
       state.repairs.push({ seq: event.seq, at: event.at, ...event.data });
@@ -118,7 +120,7 @@ function apply(state: State, event: Event): void {
     case 'backup-redacted': {
       const { path, bytes } = event.data;
       const backup = state.backups.get(path);
-      if (backup) state.backups.set(path, { ...backup, bytes, redactedAt: event.at });
+      if (backup) state.backups.set(path, { ...backup, bytes, redactedAt: event.at, redactedSeq: event.seq });
       return;
     }
     default:
@@ -139,6 +141,18 @@ export function writtenByNewer(type: string): Problem {
   });
 }
 
+function putPeople(state: State, people: readonly Person[]): void {
+  for (const person of people) {
+    state.people.set(person.personId, person);
+    state.removedPeople.delete(person.personId);
+  }
+}
+
+function forgetPerson(state: State, personId: string): void {
+  state.people.delete(personId);
+  state.removedPeople.add(personId);
+}
+
 /** Takes people off the roster; whom a visit or an activity names stays known to them. */
 function removePeople(state: State, personIds: readonly string[]): void {
   const named = namedPeople(state);
@@ -146,7 +160,7 @@ function removePeople(state: State, personIds: readonly string[]): void {
     const person = state.people.get(personId);
     if (!person) continue;
     if (named.has(personId)) state.people.set(personId, { ...person, left: true });
-    else state.people.delete(personId);
+    else forgetPerson(state, personId);
   }
 }
 
@@ -159,7 +173,7 @@ function removeSample(state: State): void {
   for (const person of state.people.values()) {
     if (!person.sample) continue;
     if (!named.has(person.personId)) {
-      state.people.delete(person.personId);
+      forgetPerson(state, person.personId);
       continue;
     }
     const { sample: _, ...kept } = person;

@@ -14,10 +14,12 @@ export interface Person {
   sample?: true;
 }
 
-/** That somebody was erased, so that a restored backup is cleared of them again. */
+/** That somebody was erased, so that older backups are cleared of them, and a restored one again. */
 export interface Receipt {
   personId: string;
   erasedAt: string;
+  /** The number of the event that said so. */
+  seq: number;
 }
 
 /**

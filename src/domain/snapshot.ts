@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
-import { putVisit, type Backup, type Repair, type State } from './state.ts';
+import { putVisit, type Backup, type Repair, type State, type TimesDropped } from './state.ts';
 import type { Visit } from './visit.ts';
 
 /** The state as a flat run of records, one line each in a snapshot file. */
@@ -25,6 +25,8 @@ export type SnapshotRecord =
   | { kind: 'show'; record: Show }
   | { kind: 'gesture'; record: Gesture }
   | { kind: 'receipt'; record: Receipt }
+  | { kind: 'removed-person'; record: string }
+  | { kind: 'times-dropped'; record: TimesDropped }
   | { kind: 'clock-jump'; record: ClockJump }
   | { kind: 'clock-shift'; record: number }
   | { kind: 'repair'; record: Repair }
@@ -45,6 +47,8 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
   for (const record of state.shows.values()) yield { kind: 'show', record };
   for (const record of state.gestures.values()) yield { kind: 'gesture', record };
   for (const record of state.receipts.values()) yield { kind: 'receipt', record };
+  for (const record of state.removedPeople) yield { kind: 'removed-person', record };
+  if (state.timesDropped) yield { kind: 'times-dropped', record: state.timesDropped };
   for (const record of state.clockJumps.values()) yield { kind: 'clock-jump', record };
   yield { kind: 'clock-shift', record: state.clockShiftMs };
   for (const record of state.repairs) yield { kind: 'repair', record };
@@ -89,7 +93,14 @@ export function restoreRecord(state: State, stored: SnapshotRecord): void {
       state.gestures.set(record.id, record);
       return;
     case 'receipt':
-      state.receipts.set(record.personId, record);
+      // The first ones had no number: they came before every backup that is still to be cleared.
+      state.receipts.set(record.personId, { ...record, seq: record.seq ?? 0 });
+      return;
+    case 'removed-person':
+      state.removedPeople.add(record);
+      return;
+    case 'times-dropped':
+      state.timesDropped = record;
       return;
     case 'clock-jump':
       state.clockJumps.set(record.jumpId, record);

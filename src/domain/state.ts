@@ -29,6 +29,10 @@ export interface State {
   gestures: Map<string, Gesture>;
   /** Who was erased, by personId. */
   receipts: Map<string, Receipt>;
+  /** Who was taken off the roster and named by nothing, by personId: older events and backups may still hold them. */
+  removedPeople: Set<string>;
+  /** The latest day whose visits keep no exact times, and the last event that dropped any; null where none has. */
+  timesDropped: TimesDropped | null;
   /** In the order in which they were noticed, by the id of their event. */
   clockJumps: Map<string, ClockJump>;
   /** What the kiosk adds to the system's clock, in milliseconds: not 0 where staff said the clock was right before a jump. */
@@ -48,12 +52,19 @@ export interface State {
 /** A repair with the number and time of its event. */
 export type Repair = RepairData & { seq: number; at: string };
 
+/** Visits before the local date `before` lost their exact times, the last of them by the event `seq`. */
+export interface TimesDropped {
+  before: string;
+  seq: number;
+}
+
 /** A backup with the number and time of its event. */
 export type Backup = Omit<BackupData, 'dropped'> & {
   seq: number;
   at: string;
-  /** When it was last written again without what had been erased. */
+  /** When it was last written again without what had been erased, and by which event that was noted. */
   redactedAt?: string;
+  redactedSeq?: number;
 };
 
 /** The state before the first event: the default categories and settings, nothing else. */
@@ -71,6 +82,8 @@ export function emptyState(): State {
     shows: new Map(),
     gestures: new Map(),
     receipts: new Map(),
+    removedPeople: new Set(),
+    timesDropped: null,
     clockJumps: new Map(),
     clockShiftMs: 0,
     repairs: [],
@@ -96,6 +109,8 @@ export function copyState(state: State): State {
     shows: new Map(state.shows),
     gestures: new Map(state.gestures),
     receipts: new Map(state.receipts),
+    removedPeople: new Set(state.removedPeople),
+    timesDropped: state.timesDropped,
     clockJumps: new Map(state.clockJumps),
     clockShiftMs: state.clockShiftMs,
     repairs: [...state.repairs],

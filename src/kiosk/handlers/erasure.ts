@@ -1,5 +1,5 @@
 import type { UpkeepParts } from '../upkeep/parts.ts';
-import { beginRedaction } from '../upkeep/redaction-work.ts';
+import { startRedaction, type Redacting } from '../upkeep/redaction-work.ts';
 import type { Works } from '../upkeep/works.ts';
 import type { HandlersOf } from './parts.ts';
 
@@ -11,15 +11,19 @@ export function erasureHandlers(parts: UpkeepParts, works: Works): Erasure {
   return {
     'upkeep.erase'(input, { role }) {
       const { personIds } = input;
-      return beginRedaction(parts, works, 'erase', {}, () =>
-        ledger.run({ type: 'erase-people', personIds }, input, role),
-      );
+      const erase = () => ledger.run({ type: 'erase-people', personIds }, input, role);
+      return begun(startRedaction(parts, works, { kind: 'erase', allBackups: true }, erase));
     },
     'upkeep.dropTimes'(input, { role }) {
       const { before } = input;
-      return beginRedaction(parts, works, 'retention', { timesBefore: before }, () =>
-        ledger.run({ type: 'drop-times', before }, input, role),
-      );
+      const drop = () => ledger.run({ type: 'drop-times', before }, input, role);
+      return begun(startRedaction(parts, works, { kind: 'retention', allBackups: true }, drop));
     },
   };
+}
+
+/** Work goes on after the answer; what becomes of it stands in `upkeep.state`. */
+async function begun({ workId, recorded }: Redacting): Promise<{ workId: string }> {
+  await recorded;
+  return { workId };
 }

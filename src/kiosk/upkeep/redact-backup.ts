@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { extractBackup } from '../../backup/extract-backup.ts';
-import type { BackupManifest } from '../../backup/manifest.ts';
+import type { BackupAbout, BackupManifest } from '../../backup/manifest.ts';
 import { writeBackup, type WrittenBackup } from '../../backup/write-backup.ts';
+import { syncFolder } from '../../files/write-beside.ts';
 import type { FileSystem } from '../../store/file-system.ts';
+import { verifyStore } from '../../store/verify-store.ts';
+import { presentStoreSources } from './backup-files.ts';
+import { emptyWorkFolder } from './redact-leftovers.ts';
 import { redactStore, type Redaction } from './redact-store.ts';
 
 /**
@@ -18,37 +22,47 @@ export async function redactBackup(
   path: string,
   redaction: Redaction,
   dataFolder: string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<WrittenBackup | undefined> {
-  const folder = await mkdtemp(join(dataFolder, 'redacting-'));
+  const folder = await emptyWorkFolder(dataFolder);
   try {
-    const options = signal ? { signal } : {};
-    const isStore = (name: string) => name.startsWith('store/');
     const manifest = await extractBackup(
       path,
-      (name) => (isStore(name) ? join(folder, name) : undefined),
-      options,
+      (name) => (name.startsWith('store/') ? join(folder, name) : undefined),
+      { signal },
     );
     const { changed } = await redactStore(fs, join(folder, 'store'), redaction);
     if (!changed) return undefined;
     const elsewhere = await notOnDisk(manifest, dataFolder);
     if (elsewhere.size > 0) {
-      await extractBackup(path, (name) => (elsewhere.has(name) ? join(folder, name) : undefined), options);
+      await extractBackup(path, (name) => (elsewhere.has(name) ? join(folder, name) : undefined), { signal });
     }
-    const placeOf = (name: string) => join(isStore(name) || elsewhere.has(name) ? folder : dataFolder, name);
-    const sources = manifest.files.map(async ({ name }) => ({
-      name,
-      path: placeOf(name),
-      size: (await stat(placeOf(name))).size,
-    }));
-    const { files: _, ...about } = manifest;
+    const photos = manifest.files.filter(({ name }) => !name.startsWith('store/'));
+    const sources = [
+      ...(await presentStoreSources(folder)),
+      ...photos.map(({ name, size }) => ({
+        name,
+        size,
+        path: join(elsewhere.has(name) ? folder : dataFolder, name),
+      })),
+    ];
     const beside = `${path}.${randomBytes(4).toString('hex')}.redacted`;
-    const written = await writeBackup(beside, about, await Promise.all(sources), options);
-    await putInPlace(beside, path);
+    const written = await writeBackup(beside, await aboutAgain(fs, folder, manifest), sources, { signal });
+    await replace(path, beside);
     return written;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the backup says of itself once its store is written again: old events that nothing needs may be gone. */
+async function aboutAgain(
+  fs: FileSystem,
+  folder: string,
+  { files: _, ...about }: BackupManifest,
+): Promise<BackupAbout> {
+  const { events } = await verifyStore(fs, join(folder, 'store'));
+  return { ...about, counts: { ...about.counts, events } };
 }
 
 /** The photos of a backup that the data folder does not have in that size. */
@@ -66,18 +80,12 @@ async function notOnDisk({ files }: BackupManifest, dataFolder: string): Promise
   return missing;
 }
 
-async function putInPlace(from: string, to: string): Promise<void> {
+async function replace(path: string, by: string): Promise<void> {
   try {
-    await rename(from, to);
+    await rename(by, path);
   } catch (error) {
-    await rm(from, { force: true });
+    await rm(by, { force: true });
     throw error;
   }
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(to), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncFolder(dirname(path));
 }

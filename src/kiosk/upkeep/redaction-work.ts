@@ -1,121 +1,152 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refusalWords } from '../../api/refusal-words.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
-import type { State } from '../../domain/state.ts';
+import { Problem } from '../../domain/problem.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { isThere } from '../../files/is-there.ts';
 import { writeWhole } from '../../files/write-whole.ts';
 import type { UpkeepParts } from './parts.ts';
+import { askedSeq, erasedSeq } from './redact-due.ts';
 import {
-  backupsToRedact,
+  dueBackups,
+  isReachable,
   redactBackups,
   redactEverywhere,
-  redactionOf,
   type Redacted,
 } from './redact-everywhere.ts';
-import type { Ended, Telling, Works } from './works.ts';
+import type { Ended, Started, Telling, Works } from './works.ts';
 
 /*
  * The event that says "erased" comes first, then every file is written again. A note beside the store says that this
- * is still to be done, so that a power cut in between leaves nothing behind for good.
+ * is still to be done, so that a power cut in between leaves nothing behind for good. It says only since which event:
+ * what is to be cleared is what the state says, so a note without such an event means nothing.
  */
 const TO_DO = 'redact.json';
 
-/** What is still to be cleared from the files. */
-interface ToDo {
-  /** Visits before this local date keep no exact times. */
-  timesBefore?: string;
-}
+type ToDo = { since: number };
 
-/** Notes, before the event, that the files will have to be written again. */
-export async function noteRedaction({ dataFolder }: UpkeepParts, toDo: ToDo): Promise<void> {
-  const path = join(dataFolder, TO_DO);
-  const left = (await isThere(path)) ? await readToDo(path) : {};
-  await writeWhole(path, `${JSON.stringify({ ...left, ...toDo })}\n`);
-}
+/** A redaction that has begun: `recorded` resolves once its event is on disk, or there was nothing to erase. */
+export type Redacting = Started<Ended> & { recorded: Promise<void> };
 
 /**
- * Takes the event that `record` asks for, then begins to write every file again.
- * @throws CallError `upkeep-busy`; what `record` throws: nothing is erased then.
+ * Takes the place of the one piece of long work, then the event that `record` asks for, then writes every file again:
+ * no other work comes in between. `recorded` rejects with what `record` throws; nothing is erased then.
+ * @throws CallError `upkeep-busy`: nothing is recorded then.
  */
-export async function beginRedaction(
+export function startRedaction(
   parts: UpkeepParts,
   works: Works,
-  kind: 'erase' | 'retention',
-  toDo: ToDo,
+  { kind, allBackups }: { kind: 'erase' | 'retention'; allBackups: boolean },
   record: () => Promise<unknown>,
-): Promise<{ workId: string }> {
-  works.requireIdle();
-  await noteRedaction(parts, toDo);
-  await record();
-  const { workId, result } = works.start(kind, null, (telling) => redact(parts, telling));
+): Redacting {
+  const recorded = Promise.withResolvers<void>();
+  const { workId, result } = works.start(kind, null, async (telling) => {
+    try {
+      await recordNoted(parts, record);
+    } catch (error) {
+      recorded.reject(error);
+      throw inWords(error);
+    }
+    recorded.resolve();
+    return redact(parts, telling, allBackups);
+  });
   // Why it failed stands in the list of what has ended; the daily job tries again.
-  result.catch(() => undefined);
-  return { workId };
+  result.catch(recorded.reject);
+  recorded.promise.catch(() => undefined);
+  return { workId, result, recorded: recorded.promise };
 }
 
-/** Was the kiosk cut off before every file was written again? */
-export function isRedactionLeft({ dataFolder }: UpkeepParts): Promise<boolean> {
-  return isThere(join(dataFolder, TO_DO));
+/** Is anything left to do since the kiosk was cut off, or could not write every file again? */
+export async function isRedactionLeft({ dataFolder, ledger }: UpkeepParts): Promise<boolean> {
+  const path = join(dataFolder, TO_DO);
+  if (!(await isThere(path))) return false;
+  if (askedSeq(ledger.state) > (await readToDo(path)).since) return true;
+  await rm(path);
+  return false;
 }
 
 /** Writes every file again, without what the events say is gone. */
-export async function redact(parts: UpkeepParts, telling: Telling): Promise<Ended & Redacted> {
-  const path = join(parts.dataFolder, TO_DO);
-  const { timesBefore } = await readToDo(path);
-  const redacted = await redactEverywhere(parts, timesBefore, telling.progress, telling.signal);
-  await rm(path);
-  for (const words of problemsOf(redacted)) telling.problem(words);
+export async function redact(
+  parts: UpkeepParts,
+  telling: Telling,
+  allBackups = false,
+): Promise<Ended & Redacted> {
+  const { ledger, dataFolder } = parts;
+  const path = join(dataFolder, TO_DO);
+  const { since } = await readToDo(path);
+  const asked = askedSeq(ledger.state);
+  if (asked <= since) {
+    await rm(path);
+    return { backups: [], notCleared: [], words: nothingToDo };
+  }
+  const erasing = erasedSeq(ledger.state) > since;
+  const redacted = await redactEverywhere(parts, { erasing, allBackups: erasing || allBackups }, telling);
+  if (askedSeq(ledger.state) === asked) await rm(path);
   return { ...redacted, words: wordsOf(redacted) };
 }
 
-async function readToDo(path: string): Promise<ToDo> {
-  return JSON.parse(await readFile(path, 'utf8')) as ToDo;
+/** Clears the backups that are due and can be reached. */
+export async function redactReachable(
+  parts: UpkeepParts,
+  paths: readonly string[],
+  telling: Telling,
+): Promise<Ended & Redacted> {
+  const redacted = await redactBackups(parts, paths, telling);
+  return { ...redacted, words: backupWords(redacted.backups.length) };
 }
 
-/** Clears the backups that could not be reached when people were erased, as far as they are there now. */
-export async function redactReachable(parts: UpkeepParts, telling: Telling): Promise<Ended & Redacted> {
-  const { state } = parts.ledger;
-  const paths = await reachable(state);
-  const redaction = redactionOf(state, undefined);
-  const redacted = await redactBackups(parts, paths, redaction, telling.progress, telling.signal);
-  for (const words of problemsOf({ ...redacted, removed: [] })) telling.problem(words);
-  return { ...redacted, removed: [], words: backupWords(redacted.backups.length) };
-}
-
-/** Is there a backup again that is still to be cleared? */
-export async function isRedactionWanted({ ledger }: UpkeepParts): Promise<boolean> {
-  return (await reachable(ledger.state)).length > 0;
-}
-
-async function reachable(state: State): Promise<string[]> {
+/** The backups that are to be cleared and can be reached now: those that were away, and those whose times are due. */
+export async function reachableBackups({ ledger, clock }: UpkeepParts): Promise<string[]> {
   const paths: string[] = [];
-  for (const path of await backupsToRedact(state)) if (await isThere(path)) paths.push(path);
+  for (const path of dueBackups(ledger.state, clock.now())) if (await isReachable(path)) paths.push(path);
   return paths;
 }
 
+/** Notes, before the event, that the files will have to be written again; takes that back where it is refused. */
+async function recordNoted(
+  { dataFolder, ledger }: UpkeepParts,
+  record: () => Promise<unknown>,
+): Promise<void> {
+  const path = join(dataFolder, TO_DO);
+  const isLeft = await isThere(path);
+  if (!isLeft) await writeWhole(path, `${JSON.stringify({ since: ledger.state.lastSeq } satisfies ToDo)}\n`);
+  try {
+    await record();
+  } catch (error) {
+    if (!isLeft && error instanceof Refusal) await rm(path);
+    throw error;
+  }
+}
+
+/** One that does not say since when asks for everything. */
+async function readToDo(path: string): Promise<ToDo> {
+  const text = await readFile(path, 'utf8');
+  const since = Number(/"since":\s*(\d+)/.exec(text)?.[1] ?? 0);
+  return { since };
+}
+
+/** A "no" of the rules as the list of works tells it. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error;
+  return new Problem(error.reason.code, refusalWords(error.reason), { cause: error });
+}
+
+const nothingToDo: Bilingual = {
+  en: 'There was nothing to do: all of it was erased or dropped before.',
+  zh: '无需处理：此前均已删除。',
+};
+
 function backupWords(count: number): Bilingual {
   return {
-    en: `Backups that are there again and were cleared of people who had been erased: ${count}.`,
-    zh: `已对恢复访问的 ${count} 份备份清除已删除的人员信息。`,
+    en: `Backups that were written again without what had been erased or dropped: ${count}.`,
+    zh: `已重写 ${count} 份备份，清除了已删除的内容。`,
   };
 }
 
-function wordsOf({ backups, notReached }: Redacted): Bilingual {
+function wordsOf({ backups, notCleared }: Redacted): Bilingual {
   return {
-    en: `Done: the store was written again. Backups written again: ${backups.length}.${notReached.length > 0 ? ` Not reached: ${notReached.length}; that is made up for when they are there again.` : ''}`,
-    zh: `已完成：数据存储已重写，重写备份 ${backups.length} 份。${notReached.length > 0 ? `有 ${notReached.length} 份备份暂时无法访问，恢复访问后将自动处理。` : ''}`,
+    en: `Done: the store was written again. Backups written again: ${backups.length}.${notCleared.length > 0 ? ` Not written again: ${notCleared.length}; that is made up for when they can be reached.` : ''}`,
+    zh: `已完成：数据存储已重写，重写备份 ${backups.length} 份。${notCleared.length > 0 ? `有 ${notCleared.length} 份备份未能重写，恢复访问后将自动处理。` : ''}`,
   };
-}
-
-function problemsOf({ notReached, removed }: Redacted): Bilingual[] {
-  return [
-    ...notReached.map((path) => ({
-      en: `${path}: cannot be reached or read now and still holds what was erased.`,
-      zh: `${path}：目前无法访问或读取，其中仍含有已删除的内容。`,
-    })),
-    ...removed.map((path) => ({
-      en: `${path}: this kept store could not be read any more and was removed.`,
-      zh: `${path}：保留的旧数据已无法读取，已移除。`,
-    })),
-  ];
 }

@@ -77,6 +77,10 @@ function keepKnown(restored: State, present: State): void {
   for (const receipt of present.receipts.values()) {
     if (!restored.receipts.has(receipt.personId)) restored.receipts.set(receipt.personId, receipt);
   }
+  // The store that is kept, and newer backups, hold them.
+  for (const personId of [...present.people.keys(), ...present.removedPeople]) {
+    if (!restored.people.has(personId)) restored.removedPeople.add(personId);
+  }
   const backups = [...restored.backups.values(), ...present.backups.values()].sort((a, b) => a.seq - b.seq);
   restored.backups = new Map(backups.map((backup) => [backup.path, backup]));
   restored.timesDropped = laterDrop(restored.timesDropped, present.timesDropped);

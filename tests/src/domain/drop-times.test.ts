@@ -63,3 +63,21 @@ test('no day that is still to come, and no day while the clock is in doubt', () 
   day.ask({ type: 'correct-clock', jumpId, right: 'after' });
   expect(day.ask(tomorrow).event).toBeDefined();
 });
+
+test('the state remembers the latest day and the last event that dropped times', () => {
+  const { day, activityId } = dayAfter();
+  expect(day.state.timesDropped).toBeNull();
+  day.ask(tomorrow);
+  const first = day.state.lastSeq;
+  expect(day.state.timesDropped).toEqual({ before: '2026-11-23', seq: first });
+  day.ask({
+    type: 'add-visit',
+    activityId,
+    personId: day.addPerson('Eva'),
+    signedInAt: '2026-11-21T18:30:00.000+08:00',
+    reason: 'was forgotten',
+  });
+  expect(day.ask({ ...tomorrow, before: '2026-11-22' }).answer).toEqual({ visits: 1 });
+  expect(day.state.timesDropped).toEqual({ before: '2026-11-23', seq: day.state.lastSeq });
+  expect(day.state.lastSeq).toBeGreaterThan(first);
+});

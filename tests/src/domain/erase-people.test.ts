@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planImport } from '../../../src/domain/decide-people.ts';
+import type { Command } from '../../../src/domain/command.ts';
 import { countsAt } from '../../../src/domain/counts.ts';
 import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
 import { activityDraft, Day } from './day.ts';
@@ -33,7 +34,9 @@ test('of who is erased an id and a category are left, and that it was done', () 
     left: true,
     erased: true,
   });
-  expect(day.state.receipts).toEqual(new Map([[personId, { personId, erasedAt: day.at }]]));
+  expect(day.state.receipts).toEqual(
+    new Map([[personId, { personId, erasedAt: day.at, seq: day.state.lastSeq }]]),
+  );
   const activity = day.state.activities.get(activityId)!;
   expect([activity.expectedIds, activity.posts[0]!.leaderId]).toEqual([[other], undefined]);
   expect(JSON.stringify([...day.state.visits.values(), ...day.state.gestures.values()])).not.toMatch(
@@ -118,4 +121,36 @@ test('a sample that is added again comes without whom somebody erased of it', ()
     .get(SAMPLE.activities[0]!.activityId)!
     .posts.map((post) => post.leaderId);
   expect(leaders).not.toContain(leaderId);
+});
+
+test('who was taken off the roster and left no trace on it can be erased, once, and comes back only as somebody new', () => {
+  const day = new Day();
+  const personId = day.addPerson('王伟', { staffNo: '4711' });
+  const gesture = { id: 'touch', fingerprint: 'made from 王伟' };
+  day.ask({ type: 'save-person', person: { personId, name: '王伟' } }, { gesture });
+  day.ask({ type: 'remove-people', personIds: [personId] });
+  expect([day.state.people.has(personId), [...day.state.removedPeople]]).toEqual([false, [personId]]);
+  const erase: Command = { type: 'erase-people', personIds: [personId] };
+  expect(day.ask(erase).answer).toEqual({ erased: 1 });
+  expect(day.state.people.get(personId)).toEqual({ personId, name: '', left: true, erased: true });
+  expect([...day.state.removedPeople]).toEqual([]);
+  expect(day.state.gestures.get('touch')?.fingerprint).toBe('');
+  expect(day.ask(erase)).toEqual({ answer: { erased: 0 }, event: undefined });
+});
+
+test('the sample’s people that went with it are known as removed until they come again', () => {
+  const day = new Day();
+  day.ask({ type: 'add-sample', sample: SAMPLE });
+  day.ask({ type: 'remove-sample' });
+  expect(day.state.removedPeople.size).toBe(SAMPLE.people.length);
+  day.ask({ type: 'add-sample', sample: SAMPLE });
+  expect(day.state.removedPeople.size).toBe(0);
+});
+
+test('somebody whom a restored backup brought back can be erased again, receipt or not', () => {
+  const { day, personId, erase } = dayWithWang();
+  day.ask(erase);
+  day.state.people.set(personId, { personId, name: '王伟' });
+  expect(day.ask(erase).answer).toEqual({ erased: 1 });
+  expect(day.state.people.get(personId)).toMatchObject({ name: '', erased: true });
 });

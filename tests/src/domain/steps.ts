@@ -301,7 +301,9 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
     case 'erase':
       return {
         type: 'erase-people',
-        personIds: step.people.map((person) => pick(state.people.keys(), person)),
+        personIds: step.people.map((person) =>
+          pick([...state.people.keys(), ...state.removedPeople], person),
+        ),
       };
     case 'drop-times':
       return { type: 'drop-times', before: localDateOf(addMinutes(at, -24 * 60 * step.daysAgo)) };

@@ -34,7 +34,7 @@ test('a backup that was written again says when; one that is not known is none',
   day.wait(60);
   for (const path of ['a.zip', 'b.zip']) day.ask({ type: 'note-backup-redacted', path, bytes: 2048 });
   expect([...day.state.backups.values()]).toMatchObject([
-    { path: 'a.zip', bytes: 2048, seq: 1, redactedAt: day.at },
+    { path: 'a.zip', bytes: 2048, seq: 1, redactedAt: day.at, redactedSeq: 2 },
   ]);
 });
 

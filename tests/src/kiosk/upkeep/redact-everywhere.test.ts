@@ -6,13 +6,14 @@ import { writeBackup } from '../../../../src/backup/write-backup.ts';
 import type { Command } from '../../../../src/domain/command.ts';
 import { snapshotRecords } from '../../../../src/domain/snapshot.ts';
 import { Ledger } from '../../../../src/kiosk/ledger.ts';
-import { redactEverywhere } from '../../../../src/kiosk/upkeep/redact-everywhere.ts';
+import { redactEverywhere, type Extent } from '../../../../src/kiosk/upkeep/redact-everywhere.ts';
 import { readStore } from '../../../../src/kiosk/upkeep/redact-store.ts';
 import { verifyKiosk } from '../../../../src/kiosk/verify-kiosk.ts';
 import { nodeFileSystem } from '../../../../src/store/node-file-system.ts';
 import { extractBackup } from '../../../../src/backup/extract-backup.ts';
 import { kioskClock, type KioskClock } from '../../../support/kiosk-clock.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
+import { untold } from './kiosks.ts';
 
 const fs = nodeFileSystem;
 
@@ -84,6 +85,16 @@ function stateOf({ state }: { state: Ledger['state'] }): unknown[] {
   return [state.lastSeq, ...snapshotRecords(state)];
 }
 
+const ERASING: Extent = { erasing: true, allBackups: true };
+const DROPPING: Extent = { erasing: false, allBackups: true };
+
+/** What became of backups, and what was told. */
+async function redact(extent: Extent) {
+  const telling = untold();
+  const redacted = await redactEverywhere({ fs, dataFolder: data, ledger, clock }, extent, telling);
+  return { ...redacted, problems: telling.problems };
+}
+
 const ZHAO = ['赵无忌', '赵不忌', 'S-70001'];
 
 /** The store as it is now as a backup at `path`, taken while nothing is open. */
@@ -130,8 +141,7 @@ test('who is erased is found in no byte of the store, of kept ones and of backup
 
   const visits = ledger.state.visits.size;
   await run({ type: 'erase-people', personIds: [zhao] });
-  const redacted = await redactEverywhere({ fs, dataFolder: data, ledger }, undefined);
-  expect(redacted).toEqual({ backups: [join(usb, 'one.zip')], notReached: [], removed: [] });
+  expect(await redact(ERASING)).toEqual({ backups: [join(usb, 'one.zip')], notCleared: [], problems: [] });
 
   expect(await found(data, ZHAO)).toEqual([]);
   const unpacked = await tempFolder();
@@ -157,7 +167,7 @@ test('old times are found in no byte any more, and the days of visits stay', asy
   clock.forward(3 * 24 * 3600);
   expect((await found(data, [exact])).length).toBeGreaterThan(0);
   await run({ type: 'drop-times', before: '2026-11-25' });
-  await redactEverywhere({ fs, dataFolder: data, ledger }, '2026-11-25');
+  await redact(DROPPING);
   // When the roster was typed in says nothing about anybody's visit.
   const visits = [...ledger.state.visits.values()];
   expect(visits.map(({ signedInAt }) => signedInAt)).toEqual(Array(3).fill('2026-11-22T00:00:00.000+08:00'));
@@ -189,9 +199,13 @@ test('a backup on a stick that is away is named, and one that somebody removed i
     dropped: [],
   });
   await run({ type: 'erase-people', personIds: [zhao] });
-  const { backups, notReached } = await redactEverywhere({ fs, dataFolder: data, ledger }, undefined);
+  const { backups, notCleared, problems } = await redact(ERASING);
   expect(backups).toEqual([join(usb, 'here.zip')]);
-  expect(notReached.sort()).toEqual([join(usb, 'away', 'gone.zip'), join(usb, 'broken.zip')]);
+  expect(notCleared.sort()).toEqual([join(usb, 'away', 'gone.zip'), join(usb, 'broken.zip')]);
+  expect(problems.sort()).toEqual([
+    expect.stringMatching(/gone\.zip still holds .*: .*no such file/),
+    expect.stringMatching(/broken\.zip still holds .*: .*no backup/),
+  ]);
   await ledger.close();
 });
 
@@ -199,7 +213,7 @@ test('somebody who signs in while the store is written again waits, and is not l
   const { activityId, zhao } = await evening();
   const { personId } = await run<{ personId: string }>({ type: 'save-person', person: { name: '李四' } });
   await run({ type: 'erase-people', personIds: [zhao] });
-  const redacting = redactEverywhere({ fs, dataFolder: data, ledger }, undefined);
+  const redacting = redact(ERASING);
   const [{ visitId }] = await Promise.all([
     run<{ visitId: string }>({ type: 'sign-in', activityId, personId }),
     redacting,

@@ -42,7 +42,7 @@ async function call<Name extends OperationName>(name: Name, input: CallInput<Nam
 const gestureId = () => randomUUID();
 
 /** Somebody who signs in now; the ids, and the time. */
-async function signIn(): Promise<{ personId: string; visitId: string; at: string }> {
+async function signIn(): Promise<{ personId: string; activityId: string; visitId: string; at: string }> {
   const { personId } = await call('people.save', {
     gestureId: gestureId(),
     person: { name: '赵无忌', staffNo: 'S-70001' },
@@ -57,7 +57,7 @@ async function signIn(): Promise<{ personId: string; visitId: string; at: string
     },
   });
   const { visitId } = await call('attendance.signIn', { gestureId: gestureId(), activityId, personId });
-  return { personId, visitId, at: kiosk.state.visits.get(visitId)!.signedInAt };
+  return { personId, activityId, visitId, at: kiosk.state.visits.get(visitId)!.signedInAt };
 }
 
 function keepTimesFor(keepTimesDays: number | null): Promise<unknown> {
@@ -86,6 +86,20 @@ test('times go on the day they are too old, not before, and not before three in 
   expect(ended).toMatchObject([{ kind: 'retention', state: 'done', problems: [] }]);
   await kiosk.upkeep.tick();
   expect((await call('upkeep.state', {})).ended).toHaveLength(1);
+});
+
+test('while people come nothing is written again; an hour after the last one it is', async () => {
+  const { visitId, activityId } = await signIn();
+  await keepTimesFor(2);
+  clock.forward(4 * 24 * 3600);
+  const { personId } = await call('people.save', { gestureId: gestureId(), person: { name: '钱多多' } });
+  await call('attendance.signIn', { gestureId: gestureId(), activityId, personId });
+  clock.forward(1800);
+  await kiosk.upkeep.tick();
+  expect(kiosk.state.visits.get(visitId)?.timeDropped, 'half an hour later').toBeUndefined();
+  clock.forward(3600);
+  await kiosk.upkeep.tick();
+  expect(kiosk.state.visits.get(visitId)?.timeDropped).toBe(true);
 });
 
 test('without a number of days every time is kept', async () => {
