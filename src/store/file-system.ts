@@ -1,6 +1,6 @@
 /** The few disk calls the store uses, so that tests can stand between it and the disk. */
 export interface FileSystem {
-  /** Creates the folder and its parents; the last one only for its owner. */
+  /** Creates the folder and its parents, the last one only for its owner; what it made is durable. */
   makeFolder(path: string): Promise<void>;
   /** Names in the folder. */
   list(path: string): Promise<string[]>;
@@ -9,6 +9,11 @@ export interface FileSystem {
   readPieces(path: string): AsyncIterable<Buffer>;
   /** Opens for appending; with `exclusive` the file must not exist yet. Files are readable by their owner only. */
   openForAppend(path: string, options: { exclusive: boolean }): Promise<AppendFile>;
+  /**
+   * Writes bytes that the file holds there once more, and syncs them. After a sync that failed Linux takes for written
+   * what may not be, and reads it back: only what is written again is certain.
+   */
+  rewrite(path: string, at: number, bytes: Buffer): Promise<void>;
   /** Renames a file or a folder; a file takes the place of another one. */
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;

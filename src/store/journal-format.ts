@@ -35,6 +35,13 @@ export interface JournalRecord {
   type: string;
   data: unknown;
   gesture?: unknown;
+  /** The last event that was confirmed when this one was written; left out where that is the one before. */
+  since?: number;
+}
+
+/** The last event that was confirmed when this one was written. */
+export function confirmedBefore({ seq, since }: Pick<JournalRecord, 'seq' | 'since'>): number {
+  return since ?? seq - 1;
 }
 
 /** What the caller gives to the journal; the rest is the journal's to add. */

@@ -191,8 +191,16 @@ export class Journal {
       await this.#write(records);
     } catch (error) {
       if (!(error instanceof TakenBack)) return this.#saveInNewSegment(records, error);
-      if (!isFull(error.cause) || !(await this.#parts.makeRoom())) throw cannotSave(error.cause);
+      if (!isFull(error.cause) || !(await this.#makeRoom(error.cause))) throw cannotSave(error.cause);
       await this.#save(records);
+    }
+  }
+
+  async #makeRoom(cause: unknown): Promise<boolean> {
+    try {
+      return await this.#parts.makeRoom();
+    } catch (error) {
+      throw cannotSave(new AggregateError([cause, error], 'the reserve could not be given up'));
     }
   }
 
@@ -224,9 +232,11 @@ export class Journal {
 
   async #write(records: JournalRecord[]): Promise<void> {
     const segment = this.#segment;
+    const confirmed = segment.position.lastSeq;
     let { chain } = segment.position;
     const lines: Buffer[] = [];
     for (const record of records) {
+      if (record.seq > confirmed + 1) record.since = confirmed;
       const encoded = encodeLine(record, chain);
       lines.push(encoded.line);
       chain = encoded.chain;

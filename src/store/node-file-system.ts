@@ -10,6 +10,7 @@ import {
   truncate,
   unlink,
 } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { tryLock } from 'fs-native-extensions';
@@ -26,7 +27,10 @@ const FIRST_PAUSE = 20;
 /** The real disk. */
 export const nodeFileSystem: FileSystem = {
   async makeFolder(path) {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    const first = await mkdir(path, { recursive: true, mode: 0o700 });
+    if (first === undefined) return;
+    for (let made = resolve(path); made.length >= resolve(first).length; made = dirname(made))
+      await nodeFileSystem.syncFolder(dirname(made));
   },
   list: (path) => readdir(path),
   read: (path) => readFile(path),
@@ -35,6 +39,20 @@ export const nodeFileSystem: FileSystem = {
     const { O_WRONLY, O_CREAT, O_APPEND, O_EXCL } = constants;
     const flags = O_WRONLY | O_CREAT | O_APPEND | (exclusive ? O_EXCL : 0);
     return appendFile(path, await openFile(path, flags, 0o600));
+  },
+  async rewrite(path, at, bytes) {
+    const file = await openHandle(path, 'r+');
+    try {
+      let written = 0;
+      while (written < bytes.length) {
+        const { bytesWritten } = await file.write(bytes, written, bytes.length - written, at + written);
+        if (bytesWritten === 0) throw new Error('the disk took no bytes');
+        written += bytesWritten;
+      }
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
   },
   rename: (from, to) => persistently(() => rename(from, to)),
   remove: (path) => persistently(() => unlink(path)),

@@ -160,8 +160,8 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
     if (found.failed) return found;
     try {
       if (hold.unwritable) throw hold.unwritable;
-      found.journal = journalOn(found.gate, await segmentOf(found, recovered));
       await finishGoingOn(fs, folder, found.snapshotSeq);
+      found.journal = journalOn(found.gate, await segmentOf(found, recovered));
     } catch (error) {
       if (!isUnwritable(error) && !isFull(error)) throw error;
       if (recovered === undefined) throw unsaved(error);
@@ -321,12 +321,12 @@ async function openSegment(
   { gate, position, report }: Opened,
   recovered: Recovered | undefined,
 ): Promise<OpenSegment> {
-  if (recovered?.tornTail) {
-    await cutTail(fs, folder, recovered.tornTail);
-    report.push(tornWords(recovered.tornTail));
+  for (const tail of recovered?.tornTails ?? []) {
+    await cutTail(fs, folder, tail);
+    report.push(tornWords(tail));
   }
   if (!recovered?.segment) return createSegment(fs, folder, position, gate);
-  return continueSegment(fs, folder, recovered.segment, position);
+  return continueSegment(fs, folder, recovered.segment, position, recovered.unsure);
 }
 
 /**

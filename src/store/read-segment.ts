@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { JournalRecord, SegmentHeader } from './journal-format.ts';
+import { confirmedBefore, type JournalRecord, type SegmentHeader } from './journal-format.ts';
 import { CHAIN_START, checksumIn, decodeLine, LINE_START, linesOf } from './record.ts';
 
 /** One event of a segment with its own checksum and the byte behind it. */
@@ -26,6 +26,10 @@ export interface SegmentRead {
    * where there is none, as behind a torn tail.
    */
   highestBehind: number;
+  /** The highest event number that anything behind the first broken line says was confirmed before it; 0 for none. */
+  confirmedBehind: number;
+  /** Is the first broken place one that was never written? A line of text holds no zero bytes. */
+  unwritten: boolean;
 }
 
 /** Lines after which other work may run: some milliseconds. */
@@ -34,6 +38,9 @@ export const BREATH = 500;
 /** What JSON of an event begins and ends with: `{` and `}`. */
 const OPENING = 0x7b;
 const CLOSING = 0x7d;
+
+/** What a disk shows where it has a place for bytes that never came; no single broken bit looks like it. */
+const UNWRITTEN = Buffer.alloc(2);
 
 /** A line longer than this is no event: longer texts cannot be made of it. */
 const LONGEST_LINE = 256 * 1024 * 1024;
@@ -57,6 +64,8 @@ export async function readSegment(bytes: Buffer): Promise<SegmentRead> {
     goodSize: 0,
     behind: [],
     highestBehind: 0,
+    confirmedBehind: 0,
+    unwritten: false,
   };
   let chain: string = CHAIN_START;
   for (const { line, end } of linesOf(bytes)) {
@@ -78,14 +87,16 @@ export async function readSegment(bytes: Buffer): Promise<SegmentRead> {
 /** Looks for events behind the first broken place, each against the checksum that stands in the line before it. */
 async function readBehind(bytes: Buffer, read: SegmentRead): Promise<void> {
   let chain: string | undefined;
+  read.unwritten = bytes.includes(UNWRITTEN, read.goodSize);
   let lines = 0;
   for (const { line, start, end } of piecesOf(bytes, read.goodSize)) {
     if (++lines % BREATH === 0) await setImmediate();
     const decoded = decodeLine(line, chain);
     chain = decoded?.chain ?? checksumIn(line);
-    const seq = seqOf(decoded?.record ?? parse(line));
-    if (seq === undefined || start === read.goodSize) continue;
-    read.highestBehind = Math.max(read.highestBehind, seq);
+    const event = eventIn(decoded?.record ?? parse(line));
+    if (event === undefined || start === read.goodSize) continue;
+    read.highestBehind = Math.max(read.highestBehind, event.seq);
+    read.confirmedBehind = Math.max(read.confirmedBehind, confirmedBefore(event));
     if (decoded) read.behind.push({ record: decoded.record as JournalRecord, chain: decoded.chain, end });
   }
 }
@@ -124,7 +135,8 @@ function parse(line: Buffer): unknown {
   }
 }
 
-function seqOf(record: unknown): number | undefined {
-  const { seq } = (record ?? {}) as Partial<JournalRecord>;
-  return Number.isSafeInteger(seq) && seq! > 0 ? seq : undefined;
+function eventIn(record: unknown): Pick<JournalRecord, 'seq' | 'since'> | undefined {
+  const { seq, since } = (record ?? {}) as Partial<JournalRecord>;
+  if (!Number.isSafeInteger(seq) || seq! <= 0) return undefined;
+  return { seq: seq!, ...(Number.isSafeInteger(since) && { since: since! }) };
 }

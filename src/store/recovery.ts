@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import { BEYOND_ALL, type Damage } from './damage.ts';
 import type { FileSystem } from './file-system.ts';
 import {
+  confirmedBefore,
   FORMAT_VERSION,
   segmentName,
   seqInName,
@@ -29,7 +30,9 @@ export interface Recovered {
   segment: { name: string; size: number; start: JournalPosition } | undefined;
   /** What is told, in words. A torn tail is told by whoever cuts it. */
   report: Bilingual[];
-  tornTail?: TornTail;
+  tornTails: TornTail[];
+  /** Where the segment's last bytes begin that nobody has said were confirmed, and these bytes. */
+  unsure?: { at: number; bytes: Buffer };
   /** What is broken beyond that: what was folded is only to be looked at. */
   damage?: Damage;
 }
@@ -73,7 +76,8 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
     seq: 0,
     end: undefined,
     segment: undefined,
-    tornTail: undefined,
+    tornTails: [],
+    unsure: undefined,
     report,
     broken: new Map(),
     missing: [],
@@ -85,6 +89,11 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
     const current: SegmentFile = next;
     const name = segments[segments.indexOf(current.name) + 1];
     next = name && (await readFile(fs, folder, name));
+    // A segment that was only about to be begun leaves the one before it as the last.
+    if (next && name === segments.at(-1) && isHeaderCutShort(replay, next)) {
+      replay.tornTails.push(tornTail(replay, next, true));
+      next = undefined;
+    }
     replaySegment(replay, current, next || undefined);
   }
   requireSegments(replay, segments.at(-1));
@@ -98,7 +107,8 @@ export async function recover(fs: FileSystem, folder: string, fold: Fold): Promi
     snapshotSeq: from.lastSeq,
     segment: position === from && ended ? undefined : replay.segment,
     report,
-    ...(replay.tornTail && { tornTail: replay.tornTail }),
+    tornTails: replay.tornTails,
+    ...(replay.unsure && { unsure: replay.unsure }),
     ...(replay.broken.size > 0 && { damage: damageOf(replay) }),
   };
 }
@@ -121,7 +131,8 @@ interface Replay {
   /** What the next segment must follow; undefined before the first. */
   end: JournalPosition | undefined;
   segment: Recovered['segment'];
-  tornTail: TornTail | undefined;
+  tornTails: TornTail[];
+  unsure: Recovered['unsure'];
   report: Bilingual[];
   /** Broken and missing files, with what is the matter. */
   broken: Map<string, Bilingual>;
@@ -132,9 +143,8 @@ interface Replay {
 function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile | undefined): void {
   const { name, bytes, read } = current;
   const { header } = read;
-  if (!header && !next && isHeaderCutShort(replay, current)) {
-    replay.tornTail = tornTail(replay, current, true);
-    replay.segment = undefined;
+  if (!next && isHeaderCutShort(replay, current)) {
+    replay.tornTails.push(tornTail(replay, current, true));
     return;
   }
   if (header) enter(replay, name, header);
@@ -145,8 +155,9 @@ function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile |
   const start = header && { lastSeq: header.firstSeq - 1, chain: read.headerChain!, end: 0 };
   const records = read.good.filter(({ record }) => record.seq <= until);
   for (const { record, chain } of records) take(replay, name, record, chain);
+  const isTorn = header && !next && isTail(read, replay.seq);
   for (const one of read.behind) {
-    if (one.record.seq > until || !isNews(replay, one.record)) continue;
+    if (isTorn || one.record.seq > until || !isNews(replay, one.record)) continue;
     take(replay, name, one.record, one.chain);
     records.push(one);
   }
@@ -156,17 +167,25 @@ function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile |
   const end = last ? { lastSeq: last.record.seq, chain: last.chain } : start;
   const cutHere = until !== Infinity && (end?.lastSeq ?? 0) === until;
   const isBroken = read.goodSize < bytes.length && !(cutHere && !replay.broken.has(name));
-  if (isBroken && header && !next && read.highestBehind === 0) {
-    replay.tornTail = tornTail(replay, current, false);
+  if (isBroken && isTorn) {
+    replay.tornTails.push(tornTail(replay, current, false));
   } else if (isBroken) {
     judgeBroken(replay, current, next, until);
   }
   if (end) replay.end = { lastSeq: end.lastSeq, chain: end.chain };
+  const size = last?.end ?? read.goodSize;
   replay.segment = header && {
     name,
-    size: last?.end ?? read.goodSize,
+    size,
     start: { lastSeq: header.firstSeq - 1, chain: header.follows },
   };
+  const at = (last && records.findLast(({ record }) => record.seq <= confirmedBefore(last.record))?.end) ?? 0;
+  replay.unsure = { at, bytes: bytes.subarray(at, size) };
+}
+
+/** Is what is broken at the end of the journal something that was never confirmed? */
+function isTail({ highestBehind, confirmedBehind, unwritten }: SegmentRead, reached: number): boolean {
+  return highestBehind <= reached || (unwritten && confirmedBehind <= reached);
 }
 
 /** The last event that counts before the next segment begins, where that cuts or may cut; else whatever there is. */
@@ -277,7 +296,7 @@ function gateOf({ id }: JournalRecord): string {
 
 /** Was the power cut while the first line was written? Not where a snapshot shows that it had been on disk. */
 function isHeaderCutShort({ names }: Replay, { name, bytes, read }: SegmentFile): boolean {
-  if (bytes.length > LONGEST_HEADER || read.highestBehind > 0) return false;
+  if (read.header || bytes.length > LONGEST_HEADER || read.highestBehind > 0) return false;
   return !names.includes(snapshotName(seqInName(name, 'journal')! - 1));
 }
 

@@ -68,13 +68,18 @@ async function leaveNothing(
   }
 }
 
-/** Opens a segment to append to. What it holds is synced first: it may have come back from memory only. */
+/**
+ * Opens a segment to append to. What it holds is synced first, and `unsure`, its end, written once more: it may have
+ * come back from memory only.
+ */
 export async function continueSegment(
   fs: FileSystem,
   folder: string,
   { name, size, start }: Pick<OpenSegment, 'name' | 'size' | 'start'>,
   position: JournalPosition,
+  unsure?: { at: number; bytes: Buffer },
 ): Promise<OpenSegment> {
+  if (unsure) await fs.rewrite(join(folder, name), unsure.at, unsure.bytes);
   const file = await fs.openForAppend(join(folder, name), { exclusive: false });
   try {
     await file.datasync();

@@ -62,6 +62,10 @@ export class FileNode {
     this.#change({ verb: 'write', at: this.#size, bytes, fate: 'waiting' }, this.#size + bytes.length);
   }
 
+  overwrite(at: number, bytes: Buffer): void {
+    this.#change({ verb: 'write', at, bytes, fate: 'waiting' }, Math.max(this.#size, at + bytes.length));
+  }
+
   truncate(size: number): void {
     this.#change({ verb: 'truncate', size, fate: 'waiting' }, size);
   }

@@ -70,6 +70,15 @@ test('after a failed sync no later one says what is there', async () => {
   expect(left()).toMatchObject({ '/data/a': 'one\0\0\0three' });
 });
 
+test('what is written again after a failed sync is certain', async () => {
+  await write('/data/a', 'one', { sync: true });
+  await fs.syncFolder('/data');
+  await write('/data/a', 'two');
+  fs.failSync('/data/a');
+  await fs.rewrite('/data/a', 3, Buffer.from('two'));
+  expect(possible('/data/a')).toEqual(new Set(['onetwo']));
+});
+
 test('a durable cut ends the doubt', async () => {
   await write('/data/a', 'one', { sync: true });
   await fs.syncFolder('/data');

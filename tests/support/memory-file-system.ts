@@ -107,6 +107,15 @@ export class MemoryFileSystem implements FileSystem {
     return this.#handle(path, node);
   }
 
+  async rewrite(path: string, at: number, bytes: Buffer): Promise<void> {
+    await undefined;
+    const file = this.#file(path);
+    file.overwrite(at, Buffer.from(bytes));
+    this.onChange(`rewrite ${path}`);
+    file.sync();
+    this.onChange(`datasync ${path}`);
+  }
+
   async rename(from: string, to: string): Promise<void> {
     await undefined;
     const folder = this.#folder(dirname(from));
@@ -213,6 +222,7 @@ export class MemoryFileSystem implements FileSystem {
     if (there) throw diskError('EEXIST', path);
     const folder = new FolderNode();
     parent.change({ name: basename(path), node: folder });
+    parent.sync();
     this.onChange(`makeFolder ${path}`);
     return folder;
   }

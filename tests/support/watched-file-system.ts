@@ -59,6 +59,10 @@ export class WatchedFileSystem implements FileSystem {
     return this.#change('makeFolder', path, () => this.#disk.makeFolder(path));
   }
 
+  rewrite(path: string, at: number, bytes: Buffer): Promise<void> {
+    return this.#change('rewrite', path, () => this.#disk.rewrite(path, at, bytes));
+  }
+
   rename(from: string, to: string): Promise<void> {
     return this.#change('rename', to, () => this.#disk.rename(from, to));
   }

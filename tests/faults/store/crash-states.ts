@@ -131,6 +131,9 @@ function* contentsOf({ durable, changes }: FileState, coarse: boolean): Generato
       yield ['one change left out', contentOf(without({ durable, changes }, (one) => one === change))];
     if (change.verb !== 'write') continue;
     const at = changes.indexOf(change);
+    // What is written over is there as it was or as it will be.
+    if (change.at + change.bytes.length <= contentOf({ durable, changes: changes.slice(0, at) }).length)
+      continue;
     const rest = changes.slice(at + 1).filter((one) => !isOpen(one));
     for (const [kind, bytes] of writesLike(change.bytes, change.at, durable, coarse)) {
       yield [kind, contentOf({ durable, changes: [...changes.slice(0, at), { ...change, bytes }, ...rest] })];

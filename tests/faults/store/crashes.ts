@@ -97,5 +97,5 @@ export function watchChanges(fs: MemoryFileSystem): Recording['moments'] {
 }
 
 function isMending({ change }: { change: string }): boolean {
-  return !/^(datasync|syncFolder)/.test(change);
+  return !/^(datasync|syncFolder|rewrite)/.test(change);
 }

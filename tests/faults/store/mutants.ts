@@ -72,6 +72,20 @@ const MUTANTS: StoreMutant[] = [
     to: '',
     part: 'crashes',
   },
+  {
+    name: 'what may have come back from memory only is not written again',
+    file: 'src/store/segment.ts',
+    from: 'if (unsure) await fs.rewrite(join(folder, name), unsure.at, unsure.bytes);',
+    to: '',
+    part: 'crashes',
+  },
+  {
+    name: 'an event does not say what was confirmed before it',
+    file: 'src/store/journal.ts',
+    from: 'if (record.seq > confirmed + 1) record.since = confirmed;',
+    to: '',
+    part: 'crashes',
+  },
 ];
 
 /** What the proof needs to run. */
