@@ -47,6 +47,7 @@ export type Command =
   | { type: 'erase-people'; personIds: string[] }
   | { type: 'drop-times'; before: string }
   | ({ type: 'note-repair' } & RepairData)
+  | { type: 'note-backup-begun'; path: string; dropped: string[] }
   | ({ type: 'note-backup' } & BackupData)
   | { type: 'note-backup-redacted'; path: string; bytes: number };
 

@@ -85,6 +85,10 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       const { type: _, ...data } = command;
       return { event: { type: 'store-repaired', data }, answer: {} };
     }
+    case 'note-backup-begun': {
+      const { type: _, ...data } = command;
+      return { event: { type: 'backup-begun', data }, answer: {} };
+    }
     case 'note-backup': {
       const { type: _, ...data } = command;
       return { event: { type: 'backup-made', data }, answer: {} };

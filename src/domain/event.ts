@@ -46,6 +46,8 @@ export interface EventData {
   /** Visits whose local date is earlier than `before` ("YYYY-MM-DD") keep the date only, and no reasons. */
   'times-dropped': { before: string };
   'store-repaired': RepairData;
+  /** A backup is about to be written: should the power be cut before it is noted, it is known all the same. */
+  'backup-begun': { path: string; dropped: string[] };
   'backup-made': BackupData;
   /** A backup was written again without what had been erased since. */
   'backup-redacted': { path: string; bytes: number };

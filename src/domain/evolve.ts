@@ -109,18 +109,29 @@ function apply(state: State, event: Event): void {
     case 'store-repaired':
       state.repairs.push({ seq: event.seq, at: event.at, ...event.data });
       return;
+    case 'backup-begun': {
+      const { path, dropped } = event.data;
+      for (const gone of dropped) state.begunBackups.delete(gone);
+      state.begunBackups.delete(path);
+      const begun = { path, seq: event.seq, at: event.at, bytes: 0, photos: false, lastSeq: event.seq };
+      state.begunBackups.set(path, begun);
+      return;
+    }
     case 'backup-made': {
       const { dropped, ...backup } = event.data;
       for (const path of dropped) state.backups.delete(path);
       // One that was overwritten stands where it is now: last.
       state.backups.delete(backup.path);
+      state.begunBackups.delete(backup.path);
       state.backups.set(backup.path, { seq: event.seq, at: event.at, ...backup });
       return;
     }
     case 'backup-redacted': {
       const { path, bytes } = event.data;
-      const backup = state.backups.get(path);
-      if (backup) state.backups.set(path, { ...backup, bytes, redactedAt: event.at, redactedSeq: event.seq });
+      for (const backups of [state.backups, state.begunBackups]) {
+        const backup = backups.get(path);
+        if (backup) backups.set(path, { ...backup, bytes, redactedAt: event.at, redactedSeq: event.seq });
+      }
       return;
     }
     default:

@@ -31,6 +31,7 @@ export type SnapshotRecord =
   | { kind: 'clock-shift'; record: number }
   | { kind: 'repair'; record: Repair }
   | { kind: 'backup'; record: Backup }
+  | { kind: 'begun-backup'; record: Backup }
   | { kind: 'sample-removed'; record: boolean };
 
 /** Everything in the state but what is derived; visits in order of arrival. */
@@ -53,6 +54,7 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
   yield { kind: 'clock-shift', record: state.clockShiftMs };
   for (const record of state.repairs) yield { kind: 'repair', record };
   for (const record of state.backups.values()) yield { kind: 'backup', record };
+  for (const record of state.begunBackups.values()) yield { kind: 'begun-backup', record };
 }
 
 /** Puts one snapshot record back into the state it is given. */
@@ -113,6 +115,9 @@ export function restoreRecord(state: State, stored: SnapshotRecord): void {
       return;
     case 'backup':
       state.backups.set(record.path, record);
+      return;
+    case 'begun-backup':
+      state.begunBackups.set(record.path, record);
       return;
     default:
       throw writtenByNewer((stored as SnapshotRecord).kind);

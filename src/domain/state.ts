@@ -41,6 +41,8 @@ export interface State {
   repairs: Repair[];
   /** Backups that should still be there, by path, oldest first. */
   backups: Map<string, Backup>;
+  /** Files that a backup was begun in and that nobody knows to be whole, by path, oldest first. */
+  begunBackups: Map<string, Backup>;
   /** The sample was removed here, so a start does not bring it back unasked. */
   sampleRemoved: boolean;
   /** Derived: visits of each activity, in order of arrival. */
@@ -88,6 +90,7 @@ export function emptyState(): State {
     clockShiftMs: 0,
     repairs: [],
     backups: new Map(),
+    begunBackups: new Map(),
     sampleRemoved: false,
     visitsByActivity: new Map(),
     openVisits: new Map(),
@@ -115,6 +118,7 @@ export function copyState(state: State): State {
     clockShiftMs: state.clockShiftMs,
     repairs: [...state.repairs],
     backups: new Map(state.backups),
+    begunBackups: new Map(state.begunBackups),
     sampleRemoved: state.sampleRemoved,
     visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
     openVisits: new Map([...state.openVisits].map(([key, visits]) => [key, new Map(visits)])),

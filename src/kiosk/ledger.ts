@@ -39,6 +39,7 @@ const AT_THE_LAST: ReadonlySet<Command['type']> = new Set([
   'note-repair',
   // Of an import that breaks off: the photos are on disk. Likewise a backup.
   'add-photos',
+  'note-backup-begun',
   'note-backup',
   'note-backup-redacted',
 ]);

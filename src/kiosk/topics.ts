@@ -24,6 +24,7 @@ export const TOPICS_OF: Record<EventType, readonly Topic[]> = {
   'people-erased': ['people', 'activities', 'attendance', 'health'],
   'times-dropped': ['attendance', 'health'],
   'store-repaired': ['health'],
+  'backup-begun': [],
   'backup-made': ['health'],
   'backup-redacted': ['health'],
   'sample-added': ['activities', 'people', 'slogans'],

@@ -21,6 +21,7 @@ import {
 } from './backup-files.ts';
 import type { UpkeepParts } from './parts.ts';
 import { readStore } from './redact-store.ts';
+import { isGone } from './redact-due.ts';
 import { requireRoomForBackup } from './room.ts';
 import { sizeWords } from './size-words.ts';
 import type { Ended, Telling } from './works.ts';
@@ -74,6 +75,13 @@ export async function backUp(
   return made;
 }
 
+/** Remembers where a backup is being written, and forgets where one was begun of which nothing is there. */
+async function noteBegun({ ledger }: UpkeepParts, path: string): Promise<void> {
+  const dropped: string[] = [];
+  for (const begun of ledger.state.begunBackups.keys()) if (await isGone(begun)) dropped.push(begun);
+  await ledger.note({ type: 'note-backup-begun', path, dropped });
+}
+
 /** Remembers a backup, and which older ones went for it. */
 export async function noteBackup(
   { ledger }: UpkeepParts,
@@ -110,6 +118,7 @@ export async function writeKioskBackup(
     const sources = [...(await presentStoreSources(scratch)), ...found.sources];
     await requireRoomForBackup(dirname(target), packedSize(sources), dataFolder);
     const about = await aboutOf(parts, state, photos, join(scratch, 'store'), telling);
+    await noteBegun(parts, target);
     const { manifest, size } = await writeBackup(target, about, sources, {
       onProgress: telling.progress,
       signal: telling.signal,

@@ -1,4 +1,7 @@
+import { dirname } from 'node:path';
+import { diskCode } from '../../backup/backup-problems.ts';
 import type { Backup, State } from '../../domain/state.ts';
+import { isThere } from '../../files/is-there.ts';
 
 /*
  * What is left to clear follows from what the store remembers: the events that asked for it, and how far each backup
@@ -17,6 +20,11 @@ export function erasedSeq({ receipts }: State): number {
 /** The last event that took something out of the files: people or times; 0 for none. */
 export function askedSeq(state: State): number {
   return Math.max(erasedSeq(state), state.timesDropped?.seq ?? 0);
+}
+
+/** The backups that the kiosk remembers, and those that it began and that a power cut may have kept it from noting. */
+export function ownBackups({ backups, begunBackups }: State): Backup[] {
+  return [...backups.values(), ...begunBackups.values()];
 }
 
 /** Does the backup hold people who were erased since? */
@@ -39,4 +47,14 @@ export function isDue(backup: Backup, state: State, now: string): boolean {
 
 function clearedSeq({ redactedSeq, lastSeq }: Backup): number {
   return redactedSeq ?? lastSeq;
+}
+
+/** Has somebody removed the backup? Where its whole folder is away, a stick may come back. */
+export async function isGone(path: string): Promise<boolean> {
+  try {
+    return !(await isThere(path)) && (await isThere(dirname(path)));
+  } catch (error) {
+    if (diskCode(error) === undefined) throw error;
+    return false;
+  }
 }

@@ -12,8 +12,8 @@ import { rewriteStore } from '../../store/rewrite-store.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger.ts';
 import { redactBackup } from './redact-backup.ts';
-import { askedSeq, holdsErased, isDue } from './redact-due.ts';
-import { removeUnfinished } from './redact-leftovers.ts';
+import { askedSeq, holdsErased, isDue, isGone, ownBackups } from './redact-due.ts';
+import { removeUnfinished, removeWorkFolders } from './redact-leftovers.ts';
 import { redactionOf, redactKeptStore, rewritingBy } from './redact-store.ts';
 import type { Telling } from './works.ts';
 
@@ -54,6 +54,7 @@ export async function redactEverywhere(
   const { fs, dataFolder, ledger, clock } = parts;
   await requireRoom(ledger);
   telling.signal.throwIfAborted();
+  removeWorkFolders(dataFolder);
   await ledger.reopen(async () => {
     const ready = await beginExchange(fs, dataFolder);
     const { state } = ledger;
@@ -63,7 +64,7 @@ export async function redactEverywhere(
   for (const words of await removeLeftovers(fs, dataFolder)) telling.problem(words);
   await redactKept(parts, erasing, telling);
   const { state } = ledger;
-  const paths = allBackups ? await ownBackups(parts, telling) : dueBackups(state, clock.now());
+  const paths = allBackups ? await allOwnBackups(parts, telling) : dueBackups(state, clock.now());
   return redactBackups(parts, paths, telling);
 }
 
@@ -86,7 +87,7 @@ export async function redactBackups(
 /** The backups, by path, that hold people who were erased since, and are not known to be gone. */
 export async function backupsToRedact(state: State): Promise<string[]> {
   const wanted: string[] = [];
-  for (const backup of state.backups.values()) {
+  for (const backup of ownBackups(state)) {
     if (holdsErased(backup, state) && !(await isGone(backup.path))) wanted.push(backup.path);
   }
   return wanted;
@@ -94,7 +95,7 @@ export async function backupsToRedact(state: State): Promise<string[]> {
 
 /** The backups that the kiosk remembers and that are to be written again now, wherever they are. */
 export function dueBackups(state: State, now: string): string[] {
-  const due = [...state.backups.values()].filter((backup) => isDue(backup, state, now));
+  const due = ownBackups(state).filter((backup) => isDue(backup, state, now));
   return due.map(({ path }) => path);
 }
 
@@ -178,14 +179,16 @@ async function redactKeptIn(
  * was made since may be of a store that had not been written again yet), and those of it that lie in the folder for
  * daily ones.
  */
-async function ownBackups(parts: RedactionParts, telling: Telling): Promise<string[]> {
-  const { backups, settings } = parts.ledger.state;
-  const asked = askedSeq(parts.ledger.state);
-  const old = [...backups.values()].filter(({ redactedSeq }) => (redactedSeq ?? 0) < asked);
-  const paths = old.map(({ path }) => path);
+async function allOwnBackups(parts: RedactionParts, telling: Telling): Promise<string[]> {
+  const { state } = parts.ledger;
+  const { settings } = state;
+  const asked = askedSeq(state);
+  const own = ownBackups(state);
+  const paths = own.filter(({ redactedSeq }) => (redactedSeq ?? 0) < asked).map(({ path }) => path);
   if (!settings.backup) return paths;
   const others = await backupsOfGate(parts, settings.backup.folder, telling);
-  return [...paths, ...others.filter((path) => !backups.has(path))];
+  const known = new Set(own.map(({ path }) => path));
+  return [...paths, ...others.filter((path) => !known.has(path))];
 }
 
 /** The backups of this kiosk in a folder; one that cannot be read now is told. */
@@ -228,8 +231,8 @@ async function clearUnfinished(
   paths: readonly string[],
   telling: Telling,
 ): Promise<void> {
-  const { backups, settings } = ledger.state;
-  const known = new Set([...backups.keys(), ...paths]);
+  const { settings } = ledger.state;
+  const known = new Set([...ownBackups(ledger.state).map(({ path }) => path), ...paths]);
   const folders = new Set([...known].map(dirname));
   if (settings.backup) folders.add(settings.backup.folder);
   for (const folder of folders) {
@@ -273,14 +276,4 @@ async function keptIn(dataFolder: string): Promise<string[]> {
   if (!(await isThere(kept))) return [];
   const entries = await readdir(kept, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
-
-/** Has somebody removed the backup? Where its whole folder is away, a stick may come back. */
-async function isGone(path: string): Promise<boolean> {
-  try {
-    return !(await isThere(path)) && (await isThere(dirname(path)));
-  } catch (error) {
-    if (diskCode(error) === undefined) throw error;
-    return false;
-  }
 }

@@ -5,6 +5,8 @@ import { syncFolder } from '../../files/write-beside.ts';
 
 /** In the data folder: what of a backup is unpacked while that is written again. */
 const WORK_FOLDER = 'redacting';
+/** Copies of the store that long work keeps in the data folder until it is done. */
+const WORK_FOLDERS = [WORK_FOLDER, 'backing-up', 'store.new.redacted'];
 
 /** What a backup is called until it is whole (`writeBackup`, `redactBackup`), behind its own name. */
 const UNFINISHED = /^(.+)\.[0-9a-f]{8}\.(?:new|redacted(?:\.[0-9a-f]{8}\.new)?)$/;
@@ -18,12 +20,14 @@ export async function emptyWorkFolder(dataFolder: string): Promise<string> {
 }
 
 /**
- * Removes what a power cut has left of an unpacked backup, while nothing works on one. In one go: in between, other
- * work could begin to unpack.
+ * Removes the copies of the store that a power cut has left to work that is no more, while no other is under way. In
+ * one go: in between, some could begin.
  */
-export function removeWorkFolder(dataFolder: string): void {
-  const folder = join(dataFolder, WORK_FOLDER);
-  if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+export function removeWorkFolders(dataFolder: string): void {
+  for (const name of WORK_FOLDERS) {
+    const folder = join(dataFolder, name);
+    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Removes unfinished backups from a folder, whole copies that nobody else finds: those whose own name `isOurs` knows. */

@@ -83,6 +83,9 @@ function keepKnown(restored: State, present: State): void {
   }
   const backups = [...restored.backups.values(), ...present.backups.values()].sort((a, b) => a.seq - b.seq);
   restored.backups = new Map(backups.map((backup) => [backup.path, backup]));
+  for (const [path, begun] of present.begunBackups) {
+    if (!restored.backups.has(path)) restored.begunBackups.set(path, begun);
+  }
   restored.timesDropped = laterDrop(restored.timesDropped, present.timesDropped);
   restored.clockShiftMs = present.clockShiftMs;
   // What is set for this machine and what the law asks for do not go back in time.

@@ -3,7 +3,7 @@ import { timesToDrop } from '../../domain/drop-times.ts';
 import type { State } from '../../domain/state.ts';
 import { addMinutes, localDateOf } from '../../domain/time.ts';
 import type { UpkeepParts } from './parts.ts';
-import { removeWorkFolder } from './redact-leftovers.ts';
+import { removeWorkFolders } from './redact-leftovers.ts';
 import {
   isRedactionLeft,
   reachableBackups,
@@ -44,11 +44,11 @@ export function openRetention(parts: UpkeepParts, works: Works): () => Promise<v
     return clock.monotonic() < pausedUntil;
   }
 
-  /** What an earlier process left in the work folder; this one empties it itself. */
+  /** What an earlier process left of its work; this one tidies up itself. */
   function tidyUp(): void {
     if (isTidy) return;
     isTidy = true;
-    removeWorkFolder(dataFolder);
+    removeWorkFolders(dataFolder);
   }
 
   async function backupsToTry(): Promise<string[]> {

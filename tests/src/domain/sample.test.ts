@@ -21,7 +21,8 @@ test('one step removes the sample with everything that was tried on it', () => {
   day.ask({ type: 'remove-sample' });
   const { people, gestures, lastSeq, ...rest } = day.state;
   const { people: _, gestures: __, lastSeq: ___, ...empty } = emptyState();
-  expect(rest).toEqual({ ...empty, sampleRemoved: true });
+  const removedPeople = new Set(SAMPLE.people.map(({ personId }) => personId));
+  expect(rest).toEqual({ ...empty, removedPeople, sampleRemoved: true });
   expect([...people.values()].map(({ name }) => name)).toEqual(['Real']);
   // The two sign-ins' gestures went with them.
   expect([gestures.size, lastSeq]).toEqual([4, 6]);

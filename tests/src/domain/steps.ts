@@ -42,6 +42,7 @@ export type Step = { role: Role } & (
   | { kind: 'erase'; people: number[] }
   | { kind: 'drop-times'; daysAgo: number }
   | { kind: 'backup'; path: string; dropped: string[] }
+  | { kind: 'begin-backup'; path: string; dropped: string[] }
   | { kind: 'redact-backup'; path: string }
   | { kind: 'repair'; from: number }
   | { kind: 'wait'; seconds: number }
@@ -176,6 +177,7 @@ const anyStep = fc.oneof(
   { weight: 1, arbitrary: step('add-sample', {}) },
   { weight: 1, arbitrary: step('remove-sample', {}) },
   { weight: 1, arbitrary: step('backup', { path: backupPath, dropped: fc.subarray(BACKUPS) }) },
+  { weight: 1, arbitrary: step('begin-backup', { path: backupPath, dropped: fc.subarray(BACKUPS) }) },
   { weight: 1, arbitrary: step('redact-backup', { path: backupPath }) },
   { weight: 1, arbitrary: step('repair', { from: fc.integer({ min: 1, max: 3 }) }) },
   { weight: 2, arbitrary: step('repeat', { gesture: index, sameInput: fc.boolean() }) },
@@ -311,6 +313,8 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
       const { path, dropped } = step;
       return { type: 'note-backup', path, bytes: 4096, photos: false, lastSeq: state.lastSeq, dropped };
     }
+    case 'begin-backup':
+      return { type: 'note-backup-begun', path: step.path, dropped: step.dropped };
     case 'redact-backup':
       return { type: 'note-backup-redacted', path: step.path, bytes: 2048 };
     case 'repair':

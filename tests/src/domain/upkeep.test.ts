@@ -38,6 +38,21 @@ test('a backup that was written again says when; one that is not known is none',
   ]);
 });
 
+test('a backup that was begun is known until it is made, or another finds nothing of it', () => {
+  const day = new Day();
+  const begin = (path: string, dropped: string[] = []) =>
+    day.ask({ type: 'note-backup-begun', path, dropped });
+  for (const path of ['a.zip', 'b.zip', 'c.zip']) begin(path);
+  day.ask({ type: 'note-backup', path: 'a.zip', bytes: 1, photos: true, lastSeq: 1, dropped: [] });
+  begin('d.zip', ['b.zip']);
+  day.ask({ type: 'note-backup-redacted', path: 'c.zip', bytes: 2048 });
+  expect([...day.state.begunBackups.values()]).toMatchObject([
+    { path: 'c.zip', seq: 3, lastSeq: 3, bytes: 2048, redactedSeq: 6 },
+    { path: 'd.zip', seq: 5 },
+  ]);
+  expect([...day.state.backups.keys()]).toEqual(['a.zip']);
+});
+
 test('what staff went on without is never forgotten', () => {
   const day = new Day();
   const damage = { missing: [{ from: 3, to: null }], files: ['journal-000000000001.jsonl'] };

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { extractBackup } from '../../../../src/backup/extract-backup.ts';
+import { openKiosk } from '../../../../src/kiosk/open-kiosk.ts';
 import { segmentName } from '../../../../src/store/journal-format.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { failing, WatchedFileSystem } from '../../../support/watched-file-system.ts';
@@ -145,6 +146,35 @@ test('the order is that of the events: a backup made under a clock that was ahea
   clock.forward(HOUR);
   await kiosk.upkeep.tick();
   expect(await found(path)).toEqual([]);
+});
+
+test('a backup that a power cut kept from being noted is cleared, too, and so are the copies it left', async () => {
+  const opened = await openUpkeepKiosk();
+  const { dataFolder, kiosk, stick } = opened;
+  const personId = await addSecret(opened);
+  const path = await backUpTo(opened, false, 'of-mine.zip');
+  await kiosk.close();
+  // As if the power was cut before the last event was written.
+  const journal = join(
+    dataFolder,
+    'store',
+    (await readdir(join(dataFolder, 'store'))).sort().findLast((name) => name.startsWith('journal-'))!,
+  );
+  const lines = (await readFile(journal, 'utf8')).trimEnd().split('\n');
+  expect(lines.at(-1)).toContain('"backup-made"');
+  await writeFile(journal, `${lines.slice(0, -1).join('\n')}\n`);
+  await mkdir(join(dataFolder, 'backing-up', 'store'), { recursive: true });
+  await writeFile(join(dataFolder, 'backing-up', 'store', segmentName(1)), SECRET);
+
+  const again = await openKiosk(dataFolder, { clock: opened.clock });
+  onTestFinished(() => again.close());
+  expect([...again.state.backups.keys()]).toEqual([]);
+  await writeFile(join(stick, 'of-mine.zip.0123abcd.new'), SECRET);
+  expect(await again.dispatch('upkeep.erase', asked([personId]), { role: 'admin' })).toMatchObject({
+    ok: true,
+  });
+  await expect.poll(() => again.upkeep.works.ended).toMatchObject([{ state: 'done', problems: [] }]);
+  expect([...(await found(path)), ...(await found(dataFolder)), ...(await found(stick))]).toEqual([]);
 });
 
 test('times go from a backup that was away when it is there again, a week after it was made', async () => {
