@@ -184,7 +184,7 @@ function replaySegment(replay: Replay, current: SegmentFile, next: SegmentFile |
 }
 
 /** Is what is broken at the end of the journal something that was never confirmed? */
-function isTail({ highestBehind, confirmedBehind, unwritten }: SegmentRead, reached: number): boolean {
+export function isTail({ highestBehind, confirmedBehind, unwritten }: SegmentRead, reached: number): boolean {
   return highestBehind <= reached || (unwritten && confirmedBehind <= reached);
 }
 

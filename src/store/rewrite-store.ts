@@ -5,7 +5,7 @@ import { seqInName, snapshotName, type JournalRecord, type SegmentHeader } from 
 import { damaged } from './problems.ts';
 import { BREATH, readHeader, readSegment, type SegmentRead, type SegmentRecord } from './read-segment.ts';
 import { CHAIN_START, encodeLine } from './record.ts';
-import { segmentsBehind } from './recovery.ts';
+import { isTail, segmentsBehind } from './recovery.ts';
 import { readSnapshot, writeSnapshot } from './snapshot-file.ts';
 
 /** What is written in the place of each event and of each record of a snapshot; undefined where a record goes. */
@@ -112,8 +112,9 @@ async function rewriteSegment(
   { segment: { name, header }, next, since, rewriting, chains }: SegmentRewriting,
 ): Promise<number> {
   const read = await readSegment(await fs.read(join(from, name)));
-  if (!next && read.highestBehind > 0) throw damaged(name, BROKEN);
-  const records = confirmedIn(read, header, next?.header);
+  const reached = read.good.at(-1)?.record.seq ?? header.firstSeq - 1;
+  if (!next && !isTail(read, reached)) throw damaged(name, BROKEN);
+  const records = next ? confirmedIn(read, header, next.header) : read.good;
   const ended = lastWithoutGap(records, Math.max(since, header.firstSeq - 1));
   if (ended < Math.max(records.at(-1)?.record.seq ?? 0, next ? next.header.firstSeq - 1 : 0)) {
     throw damaged(name, BROKEN);
@@ -134,13 +135,13 @@ async function rewriteSegment(
   return ended;
 }
 
-/** The events of a segment that count: without those that the next one cuts off, with those that recovery finds behind a broken place. */
+/** The events of a closed segment that count: without those that the next one cuts off, with those that recovery finds behind a broken place. */
 function confirmedIn(
   { good, behind }: SegmentRead,
   { gate, firstSeq }: SegmentHeader,
-  next: SegmentHeader | undefined,
+  next: SegmentHeader,
 ): SegmentRecord[] {
-  const until = next?.cuts ? next.firstSeq - 1 : Infinity;
+  const until = next.cuts ? next.firstSeq - 1 : Infinity;
   const records = good.filter(({ record }) => record.seq <= until);
   for (const one of behind) {
     const { seq, id } = one.record;

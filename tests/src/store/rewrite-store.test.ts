@@ -6,7 +6,15 @@ import { nodeFileSystem as fs } from '../../../src/store/node-file-system.ts';
 import { rewriteStore, type Rewriting } from '../../../src/store/rewrite-store.ts';
 import { verifyStore } from '../../../src/store/verify-store.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { reopened, storeOfAllKinds, storeWithSnapshots, upTo } from './store-folder.ts';
+import {
+  append,
+  entry,
+  openNoted,
+  reopened,
+  storeOfAllKinds,
+  storeWithSnapshots,
+  upTo,
+} from './store-folder.ts';
 
 let folder: string;
 
@@ -72,6 +80,21 @@ test('bytes behind the last event of a closed segment and a torn tail stay behin
   await rewrite(9);
   expect(await text()).not.toMatch(/陈杰|foreign|torn/);
   expect(await reopened(folder)).toEqual({ notes: upTo(9), report: [] });
+});
+
+test('of a batch that was never confirmed what a power cut has left stays behind, though it reads like events', async () => {
+  const { store } = await openNoted(folder);
+  await append(store, 1, 2);
+  await Promise.all([3, 4, 5, 6].map((n) => store.append(entry(n))));
+  await store.close();
+  const path = pathOf(segmentName(1));
+  const lines = (await readFile(path, 'latin1')).split('\n');
+  const unconfirmed = lines.findIndex((line) => line.includes('"seq":5,'));
+  expect(lines[unconfirmed]).toContain('"since":3');
+  lines[unconfirmed] = '\0'.repeat(lines[unconfirmed]!.length);
+  await writeFile(path, lines.join('\n'), 'latin1');
+  await rewrite(4);
+  expect(await reopened(folder)).toEqual({ notes: upTo(4), report: [] });
 });
 
 test('a segment that nothing needs and whose first line is broken goes, with the snapshot before it', async () => {
