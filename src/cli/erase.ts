@@ -3,7 +3,7 @@ import type { Client } from '../api/client.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
 import { withClient } from './kiosk-access.ts';
-import { progressLine, workOver } from './long-work.ts';
+import { progressLine, untilStopped, workOver } from './long-work.ts';
 import { allowOnly, allowPinWithUrlOnly, ANYWHERE, required, type Options } from './options.ts';
 import { say, type Outcome } from './output.ts';
 
@@ -16,19 +16,24 @@ export async function erase(words: string[], options: Options): Promise<Outcome>
   allowPinWithUrlOnly(options);
   required(words[0], 'PERSON');
   const line = progressLine(options);
-  return withClient(options, async (client) => {
-    const people: Meant[] = [];
-    for (const word of words) people.push(await personMeant(client, word));
-    const erased = people.map(({ personId }) => personId);
-    if (!options.yes) return { exitCode: 1, text: say(asked(people)), json: { erased: [], asked: erased } };
-    const { workId } = await client.call('upkeep.erase', { gestureId: randomUUID(), personIds: erased });
-    const { words: done, problems } = await workOver(client, workId, line.progress).finally(line.end);
-    return {
-      exitCode: 0,
-      text: [say(done!), ...problems.map((problem) => `  ${say(problem)}`)].join('\n'),
-      json: { erased, message: done, problems },
-    };
-  });
+  // Once the command is asked to end nothing more begins; from when on there is work, that is stopped.
+  return untilStopped((signal) =>
+    withClient(options, async (client) => {
+      const people: Meant[] = [];
+      for (const word of words) people.push(await personMeant(client, word));
+      const erased = people.map(({ personId }) => personId);
+      if (!options.yes) return { exitCode: 1, text: say(asked(people)), json: { erased: [], asked: erased } };
+      signal.throwIfAborted();
+      const { workId } = await client.call('upkeep.erase', { gestureId: randomUUID(), personIds: erased });
+      if (signal.aborted) await client.call('upkeep.cancel', { workId });
+      const { words: done, problems } = await workOver(client, workId, line.progress).finally(line.end);
+      return {
+        exitCode: 0,
+        text: [say(done!), ...problems.map((problem) => `  ${say(problem)}`)].join('\n'),
+        json: { erased, message: done, problems },
+      };
+    }),
+  ).catch(withAddress);
 }
 
 /** Somebody who is to be erased; no name where only the id is known. */
@@ -67,4 +72,17 @@ function nameGiven(name: string): Problem {
     en: `"${name}" is a name, and names can be shared. Please give the staff number or the id (muster call people.list '{"query":"…"}').`,
     zh: `“${name}”是姓名，可能有重名。请改用工号或编号（muster call people.list '{"query":"…"}'）。`,
   });
+}
+
+/** Who is to be erased is in the folder that is in use, and in no other. */
+function withAddress(error: unknown): never {
+  if (!(error instanceof Problem) || error.code !== 'store-in-use') throw error;
+  throw new Problem(
+    error.code,
+    {
+      en: 'The data folder is in use by a kiosk that runs. Please name its address with --url, and --pin, or close it first. Nobody was erased.',
+      zh: '数据文件夹正被运行中的主机使用。请用 --url 指定其地址（并加 --pin），或先关闭它。未删除任何人。',
+    },
+    { cause: error },
+  );
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { muster } from '../../support/cli.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { muster, serve } from '../../support/cli.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 
 test('somebody is erased by the staff number, never by a name, and stays erased in a backup that is restored', async () => {
@@ -48,4 +48,12 @@ test('somebody is erased by the staff number, never by a name, and stays erased 
   ]);
   const verified = await muster(['verify', ...at]);
   expect([verified.code, verified.stderr]).toEqual([0, '']);
+});
+
+test('beside a kiosk that runs nobody is erased, and the words say how it is reached', async () => {
+  const data = join(await tempFolder(), 'data');
+  const serving = await serve(['--data', data]);
+  onTestFinished(() => serving.end('SIGTERM').then(() => undefined));
+  const { code, stderr } = await muster(['erase', 'S-1', '--yes', '--data', data]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/--url/)]);
 });
