@@ -18,7 +18,7 @@ export async function erase(words: string[], options: Options): Promise<Outcome>
   const line = progressLine(options);
   // Once the command is asked to end nothing more begins; from when on there is work, that is stopped.
   return untilStopped((signal) =>
-    withClient(options, async (client) => {
+    withClient<Outcome>(options, async (client) => {
       const people: Meant[] = [];
       for (const word of words) people.push(await personMeant(client, word));
       const erased = people.map(({ personId }) => personId);
