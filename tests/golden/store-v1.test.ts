@@ -128,7 +128,7 @@ describe('this version writes what version 1 has written', () => {
     const { run } = first!.records[0]!;
     const segment = await createSegment(fs, folder, { lastSeq: 0, chain: CHAIN_START }, gate);
     const journal = new Journal({ fs, folder, gate, run, makeRoom: () => Promise.resolve(false) }, segment);
-    await Promise.all(first!.records.map((record) => journal.append(record)));
+    for (const record of first!.records) await journal.append(record);
     await journal.rotate();
     // What the third segment holds first was also written to the second, in one piece, and its sync failed there.
     const { firstSeq } = third!.header;

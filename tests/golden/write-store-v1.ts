@@ -157,6 +157,7 @@ async function writeStore(folder: string): Promise<void> {
     ['/b/1.zip', []],
     ['/b/2.zip', ['/b/1.zip']],
   ] as const) {
+    await run({ type: 'note-backup-begun', path, dropped: [] });
     await run({ type: 'note-backup', path, bytes: 123456, photos: true, lastSeq: 30, dropped: [...dropped] });
   }
   await run({ type: 'note-backup-redacted', path: '/b/2.zip', bytes: 123000 });

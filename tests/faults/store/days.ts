@@ -172,6 +172,8 @@ const MENDING: Script = {
     await day.snapshot();
     await day.append(2);
     await day.close();
+    // A fault has kept the store from being made at all: there is nothing to mend.
+    if (!(await disk.list(DATA)).includes('store')) return;
     await leave(disk, await lastSegment(disk), '{"crc":"0000');
     await leave(disk, `${snapshotName(5)}.new`, '{"format":"muster-snap');
     await day.open();

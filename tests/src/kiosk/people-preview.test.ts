@@ -34,12 +34,11 @@ const story = fc.record({
 /** The handlers over a ledger on disk; `upload` is the file that was sent. */
 async function openPeople(dataFolder: string) {
   const clock = kioskClock();
-  const ledger = await Ledger.open(
-    dataFolder,
-    clock,
-    () => undefined,
-    (fault) => expect.unreachable(String(fault)),
-  );
+  const ledger = await Ledger.open(dataFolder, clock, {
+    onEvent: () => undefined,
+    onReplaced: () => undefined,
+    onFault: (fault) => expect.unreachable(String(fault)),
+  });
   let file: PeopleRow[] = [];
   const parts = {
     ledger,
