@@ -53,7 +53,7 @@ export function openUpkeep(parts: UpkeepParts, onChange: () => void): Upkeep {
 
   /** One step after the other, none of them once the kiosk closes. */
   async function tick(): Promise<void> {
-    for (const step of [daily.tick, keepClear]) {
+    for (const step of [keepClear, daily.tick]) {
       if (works.closed) return;
       try {
         await step();
