@@ -56,12 +56,10 @@ export async function finishExchange(fs: FileSystem, dataFolder: string): Promis
  * in words, and tried again at the next opening.
  */
 export async function removeLeftovers(fs: FileSystem, dataFolder: string): Promise<Bilingual[]> {
-  const names = await fs.list(dataFolder);
   const words: Bilingual[] = [];
   for (const left of [OLD, IN_WORK]) {
-    if (!names.includes(left)) continue;
     try {
-      await fs.removeFolder(join(dataFolder, left));
+      if ((await fs.list(dataFolder)).includes(left)) await fs.removeFolder(join(dataFolder, left));
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? String(error);
       words.push({

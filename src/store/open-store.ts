@@ -285,8 +285,8 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
         await finishExchange(fs, dataFolder);
       }
       const again = await open({ restore: into.restore, apply: into.apply }, gate);
-      const untidy = hold.unwritable ? [] : await removeLeftovers(fs, dataFolder);
-      opened = { ...again, report: joined(report, [...again.report, ...untidy]) };
+      opened = { ...again, report: joined(report, again.report) };
+      if (!hold.unwritable) opened.report = joined(opened.report, await removeLeftovers(fs, dataFolder));
       if (failure) throw failure.error;
     },
     async close() {

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -405,6 +405,19 @@ test('a journal file that was emptied is damage: its first line was on disk befo
   await store.close();
 });
 
+test('also where that snapshot is damaged itself', async () => {
+  await storeWithSnapshots(folder);
+  const { store } = await openNoted(folder);
+  await snapshot(store, recordsUpTo(9));
+  await append(store, 10, 12);
+  await store.close();
+  await writeFile(join(folder, 'store', snapshotName(9)), 'x');
+  await writeFile(join(folder, 'store', segmentName(10)), '');
+  const found = await openNoted(folder);
+  expect([found.notes, found.store.damage?.missing]).toEqual([upTo(9), [{ from: 10, to: null }]]);
+  await found.store.close();
+});
+
 test.each([
   ['zeros', () => Buffer.alloc(600)],
   ['noise', () => Buffer.from(upTo(600).map((n) => (n * 37) % 251))],
@@ -523,7 +536,68 @@ test('a journal file of another kiosk is not taken in', async () => {
   await store.close();
   const foreign = await readFile(join(other, 'store', segmentName(3)));
   await writeFile(join(folder, 'store', segmentName(3)), foreign);
-  await expect(openNoted(folder)).rejects.toMatchObject({ code: 'store-damaged' });
+  await expect(openNoted(folder)).rejects.toMatchObject({
+    code: 'store-damaged',
+    message: expect.stringContaining('another kiosk') as string,
+  });
+});
+
+describe('two histories of one kiosk are not mixed', () => {
+  const NOT_FOLLOWING = 'does not follow the journal file before it';
+  let other: string;
+
+  /** Two copies of a store with notes 1 to 3, each with a file from 4 on of its own. */
+  beforeEach(async () => {
+    await journalOf(3);
+    other = await tempFolder();
+    await cp(join(folder, 'store'), join(other, 'store'), { recursive: true });
+    for (const [where, note] of [
+      [folder, 4],
+      [other, 40],
+    ] as const) {
+      const { store } = await openNoted(where);
+      await store.append(entry(note));
+      await store.rotate();
+      await append(store, note + 1, note + 2);
+      await store.close();
+    }
+  });
+
+  const take = (name: string, as = name) => cp(join(other, 'store', name), join(folder, 'store', as));
+
+  async function requireRefusal(why: string): Promise<void> {
+    const before = await filesOf(folder);
+    await expect(openNoted(folder)).rejects.toMatchObject({
+      code: 'store-damaged',
+      message: expect.stringContaining(why) as string,
+    });
+    expect(await filesOf(folder)).toEqual(before);
+  }
+
+  test('a later file of the other one', async () => {
+    await take(segmentName(5));
+    await requireRefusal(NOT_FOLLOWING);
+  });
+
+  test('a file that begins where the one before it has not ended', async () => {
+    const { store } = await openNoted(other);
+    await store.rotate();
+    await store.close();
+    await rm(join(folder, 'store', segmentName(5)));
+    const mine = await openNoted(folder);
+    await append(mine.store, 5, 8);
+    await mine.store.close();
+    await take(segmentName(7));
+    await requireRefusal(NOT_FOLLOWING);
+  });
+
+  test('the snapshot of the other one', async () => {
+    const { store } = await openNoted(other);
+    await snapshot(store, recordsUpTo(6));
+    await store.close();
+    await take(snapshotName(6));
+    await requireRefusal('does not fit the snapshot');
+  });
 });
 
 test('an older kiosk does not touch what a newer one wrote', async () => {
