@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rmdir } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyState } from '../../../src/domain/state.ts';
@@ -363,6 +363,25 @@ describe('a snapshot while people sign in', () => {
     expect((await readdir(join(folder, 'store'))).some((name) => name.startsWith('snapshot-'))).toBe(true);
     const again = await open();
     expect(again.state).toEqual(state);
+    await again.close();
+  });
+
+  test('holds nobody who came while it was written', async () => {
+    const fs = new WatchedFileSystem();
+    const { ledger } = await openLedger(folder, { fs });
+    await addPerson(ledger, '陈杰');
+    fs.before = async (call) => {
+      if (!call.startsWith('open snapshot-')) return;
+      fs.before = () => {};
+      await addPerson(ledger, '陈伟');
+    };
+    await ledger.snapshot();
+    expect(ledger.state.people.size).toBe(2);
+    await ledger.close();
+    const snapshot = await readFile(join(folder, 'store', snapshotName(1)), 'utf8');
+    expect([snapshot.includes('陈杰'), snapshot.includes('陈伟')]).toEqual([true, false]);
+    const again = await open();
+    expect([...again.state.people.values()].map(({ name }) => name)).toEqual(['陈杰', '陈伟']);
     await again.close();
   });
 
