@@ -4,8 +4,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { beginExchange, exchangeStore, finishExchange } from '../../../src/store/exchange-store.ts';
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
-import { WatchedFileSystem } from '../../support/watched-file-system.ts';
+import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
 import { failAt, WAYS_TO_FAIL } from './failing-calls.ts';
+import { append, openNoted, reopened, storeWithSnapshots, upTo } from './store-folder.ts';
 
 let folder: string;
 let fs: WatchedFileSystem;
@@ -122,6 +123,22 @@ describe('an exchange that was interrupted', () => {
     await finishExchange(fs, folder);
     expect([await at('store'), await readdir(folder)]).toEqual([which, ['store']]);
   });
+
+  test.each(['store.old', 'store.new'])(
+    'and left a %s that cannot be removed keeps nobody out',
+    async (left) => {
+      await storeWithSnapshots(folder);
+      await put(left, 'old');
+      fs.before = failing(`removeFolder ${left}`, 1, 'EBUSY');
+      const { store, notes } = await openNoted(folder, fs);
+      const words = expect.stringMatching(new RegExp(`${left}.*EBUSY`)) as string;
+      expect([notes, store.failed, store.report]).toEqual([upTo(9), undefined, [{ en: words, zh: words }]]);
+      await append(store, 10, 10);
+      await store.close();
+      expect(await reopened(folder)).toEqual({ notes: upTo(10), report: [] });
+      expect((await readdir(folder)).sort()).toEqual(['lock', 'store']);
+    },
+  );
 
   test.each(WAYS_TO_FAIL)('by the disk, at any step (%s), ends with one whole store', async (way) => {
     for (const keepAs of [undefined, 'kept/store']) {

@@ -301,6 +301,86 @@ test('a journal file that a power cut left empty has no copy, and the report nam
   expect((await readdir(join(folder, 'store'))).sort()).toEqual([FIRST_SEGMENT]);
 });
 
+describe('of events that were written together', () => {
+  /** Notes 1 and 2 alone, 3 alone and 4 to 6 in one write; then one more for each of `later`. The bytes of the file. */
+  async function batch(later: number[] = []): Promise<Buffer> {
+    const { store } = await openNoted(folder);
+    await append(store, 1, 2);
+    await Promise.all([3, 4, 5, 6].map((n) => store.append(entry(n))));
+    for (const n of later) await append(store, n, n);
+    await store.close();
+    return readFile(segment);
+  }
+
+  /** The same with zeros where the line of the note stood: a sector that a power cut kept from the disk. */
+  async function withHoleAt(note: number, bytes: Buffer): Promise<void> {
+    const text = bytes.indexOf(`"n":${note},`);
+    const from = bytes.lastIndexOf(10, text) + 1;
+    await writeFile(segment, bytes.fill(0, from, bytes.indexOf(10, text)));
+  }
+
+  test('each says how far the journal was confirmed when it was written', async () => {
+    const bytes = await batch([7]);
+    const records = bytes.toString().trim().split('\n').slice(1);
+    expect(records.map((line) => (JSON.parse(line) as { since?: number }).since)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      3,
+      3,
+      undefined,
+    ]);
+  });
+
+  test.each([4, 5, 6])(
+    'a hole at %i is a torn tail while nothing says that it was confirmed',
+    async (hole) => {
+      const bytes = await batch();
+      await withHoleAt(hole, bytes);
+      const { store, notes } = await openNoted(folder);
+      expect([notes, store.failed, store.report.length]).toEqual([upTo(hole - 1), undefined, 1]);
+      await append(store, hole, 9);
+      await store.close();
+      expect(await reopened(folder)).toEqual({ notes: upTo(9), report: [] });
+      expect(await readdir(join(folder, 'store'))).toContain(`${FIRST_SEGMENT}.broken`);
+    },
+  );
+
+  test.each([4, 5, 6])('a hole at %i is damage once the next event says that it was', async (hole) => {
+    await withHoleAt(hole, await batch([7]));
+    const { store, notes } = await openNoted(folder);
+    expect([notes.includes(hole), store.failed?.code]).toEqual([false, 'store-damaged']);
+    expect(store.damage?.missing[0]?.from).toBe(hole);
+    await store.close();
+  });
+
+  test('a hole in the middle of the file is damage, too: what follows was written later', async () => {
+    await withHoleAt(2, await batch());
+    const { store } = await openNoted(folder);
+    expect(store.failed?.code).toBe('store-damaged');
+    await store.close();
+  });
+
+  test('the last ones are written once more at a start: what is read may never have reached the disk', async () => {
+    const bytes = await batch();
+    const rewritten: [number, Buffer][] = [];
+    const fs: FileSystem = {
+      ...nodeFileSystem,
+      rewrite(path, at, piece) {
+        rewritten.push([at, piece]);
+        return nodeFileSystem.rewrite(path, at, piece);
+      },
+    };
+    const { store, notes } = await openNoted(folder, fs);
+    expect(notes).toEqual(upTo(6));
+    const confirmed = bytes.indexOf(10, bytes.indexOf('"n":3,')) + 1;
+    expect(rewritten).toEqual([[confirmed, bytes.subarray(confirmed)]]);
+    await store.close();
+    expect(await readFile(segment)).toEqual(bytes);
+  });
+});
+
 test('zeros that a power cut left at the end are cut, and the journal goes on behind the last record', async () => {
   await journalOf(2);
   await writeFile(segment, Buffer.alloc(4096), { flag: 'a' });
