@@ -164,6 +164,9 @@ describe('the contract', () => {
       'shows.save',
       'slogans.remove',
       'slogans.save',
+      'system.correctClock',
+      'upkeep.dropTimes',
+      'upkeep.erase',
     ]);
     const forScreens = changing.filter((name) => roleAllows('screen', contract[name].role));
     expect(forScreens.sort()).toEqual(['attendance.signIn', 'attendance.undo']);
