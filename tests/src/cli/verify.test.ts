@@ -29,7 +29,7 @@ test('a closed kiosk: all is well, or every problem in a line and exit code 1', 
   const { data, original } = await kioskWithPhoto();
   const good = await muster(['verify', '--data', data]);
   expect(good).toMatchObject({ code: 0, stderr: '' });
-  expect(good.stdout).toMatch(/^All is well: 2 events, 0 snapshots, 0 people, 0 visits, 1 photos\.\n$/);
+  expect(good.stdout).toMatch(/^All is well: 3 events, 0 snapshots, 0 people, 0 visits, 1 photos\.\n$/);
   rmSync(original);
   const bad = await muster(['verify', '--data', data]);
   expect([bad.code, bad.stdout]).toEqual([1, '']);
@@ -47,7 +47,7 @@ test('a running kiosk checks itself: as staff only, and it says the same', async
   const at = ['--url', running.address, '--pin', PIN];
   const good = await muster(['verify', ...at]);
   expect([good.code, good.stderr]).toEqual([0, '']);
-  expect(good.stdout).toMatch(/^All is well: 2 events, 0 snapshots, 0 people, 0 visits, 1 photos\.\n$/);
+  expect(good.stdout).toMatch(/^All is well: 3 events, 0 snapshots, 0 people, 0 visits, 1 photos\.\n$/);
   expectOneLine(await muster(['verify', '--url', running.address]), { code: 1, says: /role/ });
   writeFileSync(original, 'edited');
   const bad = await muster(['verify', '--json', ...at]);
