@@ -150,13 +150,6 @@ export const MUTANTS: Mutant[] = [
     guardedBy: 'redact',
   },
   {
-    name: 'the fingerprint of an import goes on hashing who is erased',
-    file: 'src/domain/gesture.ts',
-    from: 'if (isImport || personIds.has(personId))',
-    to: 'if (personIds.has(personId))',
-    guardedBy: 'redact',
-  },
-  {
     name: 'what is written again keeps the exact time of an old sign-in',
     file: 'src/domain/redact.ts',
     from: 'at: visit?.signedInAt ?? midnightOf(event.at),',
