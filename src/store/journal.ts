@@ -141,10 +141,12 @@ export class Journal {
   }
 
   async #flush(): Promise<void> {
+    await allArrived();
     while (this.#waiting.length > 0 || this.#rotations.length > 0) {
       for (const rotation of this.#rotations.splice(0)) await this.#rotate(rotation);
       const batch = this.#waiting.splice(0);
       if (batch.length > 0) await this.#confirm(batch);
+      await allArrived();
     }
     this.#flushing = undefined;
   }
@@ -264,4 +266,9 @@ class TakenBack extends Error {
   constructor(cause: unknown) {
     super('the write was taken back', { cause });
   }
+}
+
+/** Whoever calls in this turn, or has just been answered and calls again, is to share one write. */
+function allArrived(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -16,9 +16,10 @@ export const CHAIN_START = '00000000';
 
 /** One line with its checksum, ending in a newline, and the checksum the next line is chained to. */
 export function encodeLine(record: object, chain: string): { line: Buffer; chain: string } {
-  const body = JSON.stringify(record).slice(1);
-  const crc = checksum(Buffer.from(body), chain);
-  return { line: Buffer.from(`${LINE_START}${crc}${AFTER_CRC}${body}\n`), chain: crc };
+  const line = Buffer.from(`${LINE_START}${CHAIN_START}${AFTER_CRC}${JSON.stringify(record).slice(1)}\n`);
+  const crc = checksum(line.subarray(BODY_START, -1), chain);
+  line.write(crc, LINE_START.length, 'latin1');
+  return { line, chain: crc };
 }
 
 /** The record and checksum of one line without its newline; undefined when the line does not check. */

@@ -63,9 +63,12 @@ export class Day {
     }
   }
 
-  /** So many people at once, each with that text. */
+  /** So many people, each with that text: half of them at once, the others while those are written. */
   async append(count: number, text?: string): Promise<void> {
-    await Promise.all(Array.from({ length: count }, () => this.#appendOne(text)));
+    const many = (people: number) => Array.from({ length: people }, () => this.#appendOne(text));
+    const appended = many(Math.ceil(count / 2));
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    await Promise.all([...appended, ...many(Math.floor(count / 2))]);
   }
 
   async #appendOne(text?: string): Promise<void> {

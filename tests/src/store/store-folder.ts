@@ -6,7 +6,7 @@ import { segmentName, type JournalRecord, type NewRecord } from '../../../src/st
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
 import { openStore, type Store } from '../../../src/store/open-store.ts';
 import type { Fold } from '../../../src/store/recovery.ts';
-import { WatchedFileSystem } from '../../support/watched-file-system.ts';
+import { failing, WatchedFileSystem } from '../../support/watched-file-system.ts';
 
 export const FIRST_SEGMENT = segmentName(1);
 
@@ -91,12 +91,9 @@ export async function storeOfAllKinds(folder: string): Promise<void> {
   await storeWithSnapshots(folder);
   const fs = new WatchedFileSystem();
   const { store } = await openNoted(folder, fs);
-  await store.append(entry(10));
-  let syncs = 0;
-  fs.before = (call) => {
-    if (call === `datasync ${segmentName(7)}` && ++syncs === 2) throw new Error('the disk failed on purpose');
-  };
-  await Promise.all([11, 12, 13].map((n) => store.append(entry(n))));
+  await append(store, 10, 11);
+  fs.before = failing(`datasync ${segmentName(7)}`);
+  await Promise.all([12, 13].map((n) => store.append(entry(n))));
   await append(store, 14, 14);
   await store.rotate();
   await append(store, 15, 16);
