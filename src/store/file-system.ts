@@ -7,8 +7,8 @@ export interface FileSystem {
   read(path: string): Promise<Buffer>;
   /** The file piece by piece, for what is too large to hold at once. */
   readPieces(path: string): AsyncIterable<Buffer>;
-  /** Opens for appending; with `exclusive` the file must not exist yet. Files are readable by their owner only. */
-  openForAppend(path: string, options: { exclusive: boolean }): Promise<AppendFile>;
+  /** Opens a file that only its owner may read. */
+  openForAppend(path: string, options: OpenOptions): Promise<AppendFile>;
   /**
    * Writes bytes that the file holds there once more, and syncs them. After a sync that failed Linux takes for written
    * what may not be, and reads it back: only what is written again is certain.
@@ -30,29 +30,43 @@ export interface FileSystem {
   lock(path: string): Promise<(() => void) | undefined>;
 }
 
+/** How a file is opened for appending. */
+export interface OpenOptions {
+  /** The file must not exist yet. */
+  exclusive: boolean;
+  /** Each write is on the disk once it resolves; where it rejects, the disk may hold any part of it. */
+  synced?: true;
+}
+
 /** A file that only grows, but for cutting back what was never acknowledged. */
 export interface AppendFile {
   /** Writes from `offset` of the buffer on; may write less than all. Resolves with the bytes written. */
   write(buffer: Buffer, offset: number): Promise<number>;
   datasync(): Promise<void>;
+  /** Bytes that the file has, on the disk or not. */
+  size(): Promise<number>;
   truncate(size: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/**
- * Writes the whole buffer, however many calls that takes: Node's write may be short on a full disk. `progress` tells
- * how much of it the disk has taken, when it fails, too.
- */
-export async function writeAll(
-  file: AppendFile,
-  buffer: Buffer,
-  progress: { bytes: number } = { bytes: 0 },
-): Promise<void> {
-  while (progress.bytes < buffer.length) {
-    const count = await file.write(buffer, progress.bytes);
-    if (count === 0) throw new Error('the disk took no bytes');
-    progress.bytes += count;
+/** Writes the whole buffer, however many calls that takes: Node's write may be short on a full disk. */
+export async function writeAll(file: AppendFile, buffer: Buffer): Promise<void> {
+  let written = 0;
+  while (written < buffer.length) {
+    const count = await file.write(buffer, written);
+    if (count === 0) throw Object.assign(new Error('the disk took no bytes'), { code: 'ENOSPC' });
+    written += count;
   }
+}
+
+/** The file with each write synced by a call of its own. */
+export function syncingWrites(file: AppendFile): AppendFile {
+  async function write(buffer: Buffer, offset: number): Promise<number> {
+    const count = await file.write(buffer, offset);
+    await file.datasync();
+    return count;
+  }
+  return { ...file, write };
 }
 
 /**

@@ -33,12 +33,13 @@ interface Pending {
 }
 
 /**
- * Appends events: write, `fdatasync`, then acknowledge. Whatever arrives while a sync runs shares the next one
+ * Appends events: written and synced, then acknowledged. Whatever arrives while a sync runs shares the next one
  * (group commit). Acknowledgements come in order.
  *
- * A failed write is cut back and rejected, and the journal goes on. After a failed sync nobody knows what the disk
- * holds behind the last confirmed event, so the segment is left as it is and what was not confirmed goes into a new
- * one; when that fails, too, or a second time later, the journal takes nothing more until it is opened again.
+ * What the disk refuses for want of room or permission is cut back and rejected, and the journal goes on. Any other
+ * error may be that of the sync, after which nobody knows what the disk holds behind the last confirmed event: the
+ * segment is left as it is and what was not confirmed goes into a new one; when that fails, too, or a second time
+ * later, the journal takes nothing more until it is opened again (docs/adr/0010).
  */
 export class Journal {
   readonly #parts: JournalParts;
@@ -244,21 +245,24 @@ export class Journal {
       chain = encoded.chain;
     }
     const bytes = Buffer.concat(lines);
-    const taken = { bytes: 0 };
     try {
-      await writeAll(segment.file, bytes, taken);
+      await writeAll(segment.file, bytes);
     } catch (error) {
-      // A disk that may only be read takes no cutting either, and needs none where it has taken nothing.
-      if (taken.bytes > 0 || !isUnwritable(error)) {
-        await segment.file.truncate(segment.size);
-        await segment.file.datasync();
-      }
+      if (!isFull(error) && !isUnwritable(error)) throw error;
+      await takeBack(segment, error);
       throw new TakenBack(error);
     }
-    await segment.file.datasync();
     segment.size += bytes.length;
     segment.position = { lastSeq: records.at(-1)!.seq, chain };
   }
+}
+
+/** Cuts away whatever the disk took of a write that it then refused; the last page is written anew by that. */
+async function takeBack({ file, size }: OpenSegment, refusal: unknown): Promise<void> {
+  // A disk that may only be read takes no cutting either, and needs none where it has taken nothing.
+  if (isUnwritable(refusal) && (await file.size()) === size) return;
+  await file.truncate(size);
+  await file.datasync();
 }
 
 /** A write failed and the disk holds what it held before. */

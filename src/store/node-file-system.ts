@@ -1,4 +1,14 @@
-import { close, closeSync, constants, createReadStream, fdatasync, open, openSync, write } from 'node:fs';
+import {
+  close,
+  closeSync,
+  constants,
+  createReadStream,
+  fdatasync,
+  fstat,
+  open,
+  openSync,
+  write,
+} from 'node:fs';
 import {
   mkdir,
   open as openHandle,
@@ -14,11 +24,18 @@ import { dirname, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { tryLock } from 'fs-native-extensions';
-import type { AppendFile, FileSystem } from './file-system.ts';
+import { syncingWrites, type AppendFile, type FileSystem } from './file-system.ts';
 
 const openFile = promisify(open);
 const closeFile = promisify(close);
 const datasyncFile = promisify(fdatasync);
+const statFile = promisify(fstat);
+
+/**
+ * Linux writes and syncs in one call, which spares the second way through the thread pool. Elsewhere the flag promises
+ * less than a sync does: macOS leaves the bytes in the drive's own memory, and not every drive heeds what Windows asks.
+ */
+const SYNCED = process.platform === 'linux' ? constants.O_DSYNC : undefined;
 
 /** How often a rename or a removal is tried that somebody else's look at the file stands in the way of. */
 const TRIES = 6;
@@ -35,10 +52,11 @@ export const nodeFileSystem: FileSystem = {
   list: (path) => readdir(path),
   read: (path) => readFile(path),
   readPieces: (path) => createReadStream(path, { highWaterMark: 256 * 1024 }),
-  async openForAppend(path, { exclusive }) {
+  async openForAppend(path, { exclusive, synced = false }) {
     const { O_WRONLY, O_CREAT, O_APPEND, O_EXCL } = constants;
-    const flags = O_WRONLY | O_CREAT | O_APPEND | (exclusive ? O_EXCL : 0);
-    return appendFile(path, await openFile(path, flags, 0o600));
+    const flags = O_WRONLY | O_CREAT | O_APPEND | (exclusive ? O_EXCL : 0) | (synced ? (SYNCED ?? 0) : 0);
+    const file = appendFile(path, await openFile(path, flags, 0o600));
+    return synced && SYNCED === undefined ? syncingWrites(file) : file;
   },
   async rewrite(path, at, bytes) {
     const file = await openHandle(path, 'r+');
@@ -83,6 +101,7 @@ function appendFile(path: string, fd: number): AppendFile {
         );
       }),
     datasync: () => datasyncFile(fd),
+    size: async () => (await statFile(fd)).size,
     // Windows lets nobody cut a file through a handle that may only append.
     truncate: (size) => truncate(path, size),
     close: () => closeFile(fd),

@@ -3,7 +3,7 @@ import { writeAll, type AppendFile, type FileSystem } from './file-system.ts';
 import { segmentName, type JournalPosition, type SegmentHeader } from './journal-format.ts';
 import { CHAIN_START, encodeLine } from './record.ts';
 
-/** The journal file that is written to. */
+/** The journal file that is written to: each write is on the disk once it resolves. */
 export interface OpenSegment {
   name: string;
   file: AppendFile;
@@ -39,10 +39,9 @@ export async function createSegment(
   };
   const { line, chain } = encodeLine(header, CHAIN_START);
   const name = segmentName(firstSeq);
-  const file = await fs.openForAppend(join(folder, name), { exclusive: true });
+  const file = await fs.openForAppend(join(folder, name), { exclusive: true, synced: true });
   try {
     await writeAll(file, line);
-    await file.datasync();
     await fs.syncFolder(folder);
   } catch (error) {
     await leaveNothing(fs, folder, name, file, error);
@@ -80,7 +79,7 @@ export async function continueSegment(
   unsure?: { at: number; bytes: Buffer },
 ): Promise<OpenSegment> {
   if (unsure) await fs.rewrite(join(folder, name), unsure.at, unsure.bytes);
-  const file = await fs.openForAppend(join(folder, name), { exclusive: false });
+  const file = await fs.openForAppend(join(folder, name), { exclusive: false, synced: true });
   try {
     await file.datasync();
     await fs.syncFolder(folder);

@@ -37,6 +37,16 @@ test('bytes and names are there for certain once both were synced, neither witho
   expect((await fs.read('/data/a')).toString()).toBe('onetwo');
 });
 
+test('each write to a synced file is there for certain, and a sync of its own', async () => {
+  const changes: string[] = [];
+  fs.onChange = (change) => changes.push(change);
+  const file = await fs.openForAppend('/data/a', { exclusive: true, synced: true });
+  await fs.syncFolder('/data');
+  expect(await file.write(Buffer.from('one'), 0)).toBe(3);
+  expect(left()).toMatchObject({ '/data/a': 'one' });
+  expect(changes.slice(-2)).toEqual(['write /data/a', 'datasync /data/a']);
+});
+
 test('of a write that was not synced a part may be there, or zeros, garbage and old bytes of its length', async () => {
   await write('/data/a', 'one', { sync: true });
   await fs.syncFolder('/data');

@@ -1,5 +1,10 @@
 import { basename, dirname } from 'node:path/posix';
-import type { AppendFile, FileSystem } from '../../src/store/file-system.ts';
+import {
+  syncingWrites,
+  type AppendFile,
+  type FileSystem,
+  type OpenOptions,
+} from '../../src/store/file-system.ts';
 import { FileNode, FolderNode, momentOf, type FolderState, type Moment, type Node } from './memory-disk.ts';
 
 /** Every file with its bytes and every folder (without bytes) of a disk, by path. */
@@ -93,7 +98,7 @@ export class MemoryFileSystem implements FileSystem {
     for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
   }
 
-  async openForAppend(path: string, { exclusive }: { exclusive: boolean }): Promise<AppendFile> {
+  async openForAppend(path: string, { exclusive, synced }: OpenOptions): Promise<AppendFile> {
     await undefined;
     const folder = this.#folder(dirname(path));
     let node = folder.entries.get(basename(path));
@@ -104,7 +109,8 @@ export class MemoryFileSystem implements FileSystem {
       folder.change({ name: basename(path), node });
       this.onChange(`create ${path}`);
     }
-    return this.#handle(path, node);
+    const file = this.#handle(path, node);
+    return synced ? syncingWrites(file) : file;
   }
 
   async rewrite(path: string, at: number, bytes: Buffer): Promise<void> {
@@ -196,6 +202,10 @@ export class MemoryFileSystem implements FileSystem {
         await check();
         node.sync();
         this.onChange(`datasync ${path}`);
+      },
+      size: async () => {
+        await check();
+        return node.size;
       },
       truncate: async (size) => {
         await check();

@@ -1,5 +1,10 @@
 import { basename } from 'node:path';
-import type { AppendFile, FileSystem } from '../../src/store/file-system.ts';
+import {
+  syncingWrites,
+  type AppendFile,
+  type FileSystem,
+  type OpenOptions,
+} from '../../src/store/file-system.ts';
 import { nodeFileSystem } from '../../src/store/node-file-system.ts';
 
 /** How the disk behaves in one call that is passed on. */
@@ -79,27 +84,30 @@ export class WatchedFileSystem implements FileSystem {
     return this.#change('syncFolder', path, () => this.#disk.syncFolder(path));
   }
 
-  async openForAppend(path: string, options: { exclusive: boolean }): Promise<AppendFile> {
-    const file = await this.#open(path, options);
-    return {
+  async openForAppend(path: string, { exclusive, synced }: OpenOptions): Promise<AppendFile> {
+    const file = await this.#open(path, exclusive);
+    // Write and sync are two calls here, so that a test lets either of them fail.
+    const watched: AppendFile = {
       write: (buffer, offset) =>
         this.#change('write', path, ({ short = this.shortWrites }) =>
           file.write(buffer.subarray(0, offset + Math.min(short, buffer.length - offset)), offset),
         ),
       datasync: () => this.#change('datasync', path, () => file.datasync()),
+      size: () => this.#watch('size', path, () => file.size()),
       truncate: (size) => this.#change('truncate', path, () => file.truncate(size)),
       close: () => this.#change('close', path, () => file.close()),
     };
+    return synced ? syncingWrites(watched) : watched;
   }
 
   /** Who is told that a file could not be opened has none to close. */
-  async #open(path: string, options: { exclusive: boolean }): Promise<AppendFile> {
+  async #open(path: string, exclusive: boolean): Promise<AppendFile> {
     let file: AppendFile | undefined;
     try {
       return await this.#change(
         'open',
         path,
-        async () => (file = await this.#disk.openForAppend(path, options)),
+        async () => (file = await this.#disk.openForAppend(path, { exclusive })),
       );
     } catch (error) {
       await file?.close();

@@ -12,20 +12,18 @@ const MUTANTS: StoreMutant[] = [
   {
     name: 'a new journal file is not made known to the disk: no sync of its folder',
     file: 'src/store/segment.ts',
-    from: `    await file.datasync();
-    await fs.syncFolder(folder);
+    from: `    await fs.syncFolder(folder);
   } catch (error) {
     await leaveNothing`,
-    to: `    await file.datasync();
-  } catch (error) {
+    to: `  } catch (error) {
     await leaveNothing`,
     part: 'crashes',
   },
   {
     name: 'a short write is taken for a whole one: no loop',
     file: 'src/store/file-system.ts',
-    from: 'while (progress.bytes < buffer.length) {',
-    to: 'if (progress.bytes < buffer.length) {',
+    from: 'while (written < buffer.length) {',
+    to: 'if (written < buffer.length) {',
     part: 'crashes',
   },
   {
@@ -44,18 +42,31 @@ const MUTANTS: StoreMutant[] = [
     part: 'crashes',
   },
   {
-    name: 'an event is acknowledged before the sync',
-    file: 'src/store/journal.ts',
-    from: `    await segment.file.datasync();
-    segment.size += bytes.length;`,
-    to: `    segment.size += bytes.length;`,
+    name: 'an event of a new journal file is acknowledged before the sync',
+    file: 'src/store/segment.ts',
+    from: '{ exclusive: true, synced: true }',
+    to: '{ exclusive: true }',
+    part: 'crashes',
+  },
+  {
+    name: 'an event of a journal file that was there is acknowledged before the sync',
+    file: 'src/store/segment.ts',
+    from: '{ exclusive: false, synced: true }',
+    to: '{ exclusive: false }',
     part: 'crashes',
   },
   {
     name: 'half a line is not cut back',
     file: 'src/store/journal.ts',
-    from: 'await segment.file.truncate(segment.size);',
+    from: 'await file.truncate(size);',
     to: '',
+    part: 'faults',
+  },
+  {
+    name: 'a disk that says that it may only be read is thought to have taken nothing',
+    file: 'src/store/journal.ts',
+    from: '(await file.size()) === size',
+    to: 'size > 0',
     part: 'faults',
   },
   {
@@ -68,8 +79,9 @@ const MUTANTS: StoreMutant[] = [
   {
     name: 'a snapshot gets its name before it is synced',
     file: 'src/store/file-system.ts',
-    from: `    await file.datasync();`,
-    to: '',
+    from: `await writeAll(file, piece);
+    await file.datasync();`,
+    to: 'await writeAll(file, piece);',
     part: 'crashes',
   },
   {

@@ -1,8 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AppendFile, FileSystem } from '../../../src/store/file-system.ts';
+import type { AppendFile, FileSystem, OpenOptions } from '../../../src/store/file-system.ts';
 import { segmentName, snapshotName } from '../../../src/store/journal-format.ts';
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
 import type { Store } from '../../../src/store/open-store.ts';
@@ -135,7 +135,7 @@ test('on a full disk half a line is taken back, the person is told, and the next
     code: 'cannot-save',
     cause: { code: 'ENOSPC' },
   });
-  expect(fs.calls).toEqual([WRITE, WRITE, `truncate ${FIRST_SEGMENT}`, SYNC]);
+  expect(fs.calls).toEqual([WRITE, SYNC, WRITE, `truncate ${FIRST_SEGMENT}`, SYNC]);
   expect(store.failed).toBeUndefined();
   await append(store, 3, 4);
   await store.close();
@@ -323,7 +323,7 @@ test('half a line that cannot be cut back is left behind, and the person is sign
   fs.shortWrites = 30;
   let writes = 0;
   fs.before = (call) => {
-    if (call === WRITE && ++writes === 2) throw diskError('EIO');
+    if (call === WRITE && ++writes === 2) throw diskError('ENOSPC');
     if (call === `truncate ${FIRST_SEGMENT}`) throw diskError('EIO');
   };
   await append(store, 2, 3);
@@ -343,6 +343,57 @@ test('on a disk that is mounted for reading only nobody is signed in, and the ne
   await append(store, 2, 2);
   await store.close();
   expect(await reopened(folder)).toEqual({ notes: [1, 2], report: [] });
+});
+
+describe('whether an error is that of the write or of its sync nobody can tell', () => {
+  const sizeOnDisk = async () => (await stat(join(folder, 'store', FIRST_SEGMENT))).size;
+
+  test.each(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EPERM'])(
+    '%s is taken back, though the disk had taken all the bytes',
+    async (code) => {
+      await append(store, 1, 2);
+      const { size } = store.openSegment!;
+      fs.calls.length = 0;
+      fs.before = failing(SYNC, 1, code);
+      expect(rejections(await burst(90, 92))).toEqual(Array(3).fill('cannot-save'));
+      expect(fs.calls).toEqual([WRITE, SYNC, `truncate ${FIRST_SEGMENT}`, SYNC]);
+      expect([await sizeOnDisk(), store.failed, store.resumed]).toEqual([size, undefined, false]);
+      await append(store, 3, 4);
+      await store.close();
+      expect(await reopened(folder)).toEqual({ notes: upTo(4), report: [] });
+    },
+  );
+
+  test('a disk that takes everything and then says that it may only be read is cut back', async () => {
+    await append(store, 1, 2);
+    const { size } = store.openSegment!;
+    fs.before = (call) => {
+      if (call !== WRITE) return {};
+      fs.before = () => {};
+      return { error: diskError('EROFS') };
+    };
+    await expect(store.append(entry(90))).rejects.toMatchObject({ code: 'cannot-save' });
+    expect(await sizeOnDisk()).toBe(size);
+    await append(store, 3, 3);
+    await store.close();
+    expect(await reopened(folder)).toEqual({ notes: upTo(3), report: [] });
+  });
+
+  test.each(['EIO', 'EINTR', 'UNKNOWN'])('%s counts as a failed sync', async (code) => {
+    await append(store, 1, 2);
+    fs.before = failing(WRITE, 1, code);
+    fs.calls.length = 0;
+    await append(store, 3, 3);
+    expect(fs.calls.filter((call) => call.endsWith(FIRST_SEGMENT))).toEqual([
+      WRITE,
+      `close ${FIRST_SEGMENT}`,
+    ]);
+    expect([store.resumed, store.openSegment?.name]).toEqual([true, segmentName(3)]);
+    fs.before = failing('write journal-', 1, code);
+    await expect(store.append(entry(4))).rejects.toMatchObject({ code: 'store-read-only' });
+    await store.close();
+    expect(await reopened(folder)).toEqual({ notes: upTo(3), report: [] });
+  });
 });
 
 test('half a line on a disk that then may only be read is not written behind', async () => {
@@ -455,7 +506,7 @@ function watchClosing(disk: WatchedFileSystem, closed: unknown[]): FileSystem {
   return new Proxy(disk, {
     get(target, name) {
       if (name === 'openForAppend')
-        return async (path: string, options: { exclusive: boolean }): Promise<AppendFile> => {
+        return async (path: string, options: OpenOptions): Promise<AppendFile> => {
           const file = await target.openForAppend(path, options);
           return { ...file, close: () => (closed.push(file), file.close()) };
         };
