@@ -41,6 +41,82 @@ const WORDS: Words = {
     en: `A sign-in can be undone here for ${seconds} seconds. Please ask the organiser to correct it.`,
     zh: `签到后 ${seconds} 秒内可在此撤销。请找组织者更正。`,
   }),
+  'not-open': ({ opensAt, endsAt }) => ({
+    en: `Sign-in is open from ${shortTime(opensAt)} to ${shortTime(endsAt)}. Please come back then, or ask the organiser.`,
+    zh: `签到时间为 ${shortTime(opensAt)} 至 ${shortTime(endsAt)}。请届时再来，或找组织者。`,
+  }),
+  'not-eligible': () => ({
+    en: 'This activity is for a certain group, and you are not on its list. Please ask the organiser.',
+    zh: '本活动限定参加范围，您不在名单中。请找组织者。',
+  }),
+  'activity-full': ({ capacity }) => ({
+    en: `All ${capacity} places of this activity are taken. Please ask the organiser.`,
+    zh: `本活动名额 ${capacity} 人已满。请找组织者。`,
+  }),
+  'post-full': ({ name, limit }) => ({
+    en: `${name.en} takes ${limit} people and is full. Please choose another post.`,
+    zh: `${name.zh}限 ${limit} 人，已满。请另选岗位。`,
+  }),
+  'signed-out': ({ at }) => ({
+    en: `Already signed out at ${at.slice(11, 16)}.`,
+    zh: `已于 ${at.slice(11, 16)} 签退。`,
+  }),
+  'not-signed-out': () => ({
+    en: 'This person has not signed out. Please look at the list again.',
+    zh: '此人尚未签退，请重新查看列表。',
+  }),
+  'not-planned': () => ({
+    en: 'Only a sign-out that was entered by itself can be accepted. Please look at the list again.',
+    zh: '只有系统按计划时间补记的签退才需要确认，请重新查看列表。',
+  }),
+  'not-vouched': () => ({
+    en: 'This person signed in by themselves, so only staff may undo it. Please ask the organiser.',
+    zh: '此人是自己签到的，只有管理人员可以撤销。请找组织者。',
+  }),
+  'nobody-there': () => ({
+    en: 'Nobody is signed in any more, so there is nobody to sign out.',
+    zh: '现场已无人在签到状态，无需签退。',
+  }),
+  'times-dropped': () => ({
+    en: 'Only the date of this sign-in is kept any more, so it cannot be changed.',
+    zh: '这条签到只保留了日期，不能再更改。',
+  }),
+  'left-before-arrival': ({ signedInAt }) => ({
+    en: `The person came at ${signedInAt.slice(11, 16)}. Please enter a later time.`,
+    zh: `此人 ${signedInAt.slice(11, 16)} 才签到，请填写之后的时间。`,
+  }),
+  'leave-unknown': () => ({
+    en: 'This person is not on leave. Please look at the list again.',
+    zh: '此人没有请假，请重新查看列表。',
+  }),
+  'badge-taken': ({ name }) => ({
+    en: `This badge belongs to ${name}. Please take it from them first.`,
+    zh: `此卡已属于${name}，请先解除绑定。`,
+  }),
+  'badge-unknown': () => ({
+    en: 'This badge is not known yet. Please find your name instead; staff can link the badge to you.',
+    zh: '这张卡尚未登记。请改用姓名签到，管理人员可为您绑定此卡。',
+  }),
+  'too-many-badges': ({ most }) => ({
+    en: `A person can have ${most} badges. Please take the old ones away first.`,
+    zh: `每人最多绑定 ${most} 张卡，请先解除旧卡。`,
+  }),
+  'guest-unknown': () => ({
+    en: 'There is no such guest (any more). Please look at the list again.',
+    zh: '没有这位来宾，或已被处理。请重新查看列表。',
+  }),
+  'no-guests': () => ({
+    en: 'This activity takes no guests at the gate. Please ask the organiser.',
+    zh: '本活动不接受来宾自行签到。请找组织者。',
+  }),
+  'evidence-not-asked': () => ({
+    en: 'This activity does not ask for that. You are signed in all the same.',
+    zh: '本活动不需要此项。您已签到成功。',
+  }),
+  'evidence-too-late': () => ({
+    en: 'It is too late to add that here. You are signed in all the same.',
+    zh: '已超过可补充的时间。您已签到成功。',
+  }),
   'slogan-unknown': () => ({
     en: 'This slogan does not exist (any more). Please save it as a new one.',
     zh: '没有这条标语，或已被删除。请作为新标语保存。',

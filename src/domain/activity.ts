@@ -11,6 +11,8 @@ export interface Post {
   wanted: number;
   /** From this many people on the post counts as full. Soft: one more is accepted and marked. */
   limit?: number;
+  /** Once the post is full, only staff let anybody in. */
+  hard?: true;
 }
 
 /**
@@ -28,6 +30,18 @@ export interface Activity {
   place: Bilingual;
   schedule: Schedule;
   posts: Post[];
+  /** At most so many people at a time; only staff let more in. */
+  capacity?: number;
+  /** Who may come: whoever is of one of these groups. Without it, everybody. */
+  eligible?: { categoryIds?: string[]; teams?: string[]; expected?: true };
+  /** Nobody signs in who is not on the roster. */
+  noGuests?: true;
+  /** Which posts people were told to go to: postId by personId. */
+  assignments?: Record<string, string>;
+  /** What people are asked to leave behind; each may say no. */
+  evidence?: { signature?: true; photo?: true };
+  /** Who is not signed out so many minutes after the end is signed out as planned. */
+  closesAfterMinutes?: number;
   /** Who is expected, by personId. Without it, as many as the posts want; without posts, the whole roster. */
   expectedIds?: string[];
   sample?: true;
@@ -74,4 +88,13 @@ export function occurrenceAt(activity: Activity, at: string): Occurrence {
  */
 export function takingPlaceAt(activity: Activity, at: string): { takingPlace?: string } {
   return activity.schedule.kind === 'daily' ? { takingPlace: occurrenceAt(activity, at).date } : {};
+}
+
+/** How long after the end of an activity that says nothing else people may still sign out, in minutes. */
+export const CLOSES_AFTER_MINUTES = 60;
+
+/** When a taking place ends, and from when on nobody is expected to sign out any more. */
+export function closingOf(activity: Activity, signedInAt: string): { endsAt: string; closesAt: string } {
+  const { endsAt } = occurrenceAt(activity, signedInAt);
+  return { endsAt, closesAt: addMinutes(endsAt, activity.closesAfterMinutes ?? CLOSES_AFTER_MINUTES) };
 }

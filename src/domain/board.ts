@@ -1,4 +1,4 @@
-import { countsAt, expectedPeople, openVisitsAt } from './counts.ts';
+import { attendedVisitsAt, countsAt, expectedPeople } from './counts.ts';
 import type { Activity } from './activity.ts';
 import type { State } from './state.ts';
 
@@ -15,7 +15,7 @@ export interface Attendance {
 /** Counts the taking place of `activity` at `at` for the board. */
 export function attendanceAt(state: State, activity: Activity, at: string): Attendance {
   const { expected, present, absent } = countsAt(state, activity, at);
-  const here = new Set(openVisitsAt(state, activity, at).map(({ personId }) => personId));
+  const here = new Set(attendedVisitsAt(state, activity, at).map(({ personId }) => personId));
   const named = expectedPeople(state, activity);
   const categoryOf = (personId: string) => state.people.get(personId)?.categoryId ?? null;
   const rows = [...state.categories.keys(), null].map((categoryId) => ({

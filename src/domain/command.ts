@@ -1,5 +1,9 @@
 import type { Activity, Post } from './activity.ts';
 import type { BackupData, ClockJumpData, RepairData, SampleData } from './event.ts';
+import type { AttemptData } from './attempt.ts';
+import type { Evidence } from './evidence.ts';
+import type { Guest } from './guest.ts';
+import type { LeavePlace } from './leave.ts';
 import type { PersonDraft } from './person.ts';
 import type { Photo } from './photo.ts';
 import type { Role } from './role.ts';
@@ -21,7 +25,46 @@ export type Command =
   | { type: 'save-person'; person: PersonDraft }
   | { type: 'import-people'; people: PersonDraft[] }
   | { type: 'remove-people'; personIds: string[] }
-  | { type: 'sign-in'; activityId: string; personId: string; postId?: string; reason?: string }
+  | {
+      type: 'sign-in';
+      activityId: string;
+      personId: string;
+      postId?: string;
+      reason?: string;
+      by?: 'badge';
+      notice?: number;
+    }
+  | {
+      type: 'call-roll';
+      activityId: string;
+      postId: string | null;
+      personIds: string[];
+      leaderId: string | null;
+    }
+  | {
+      type: 'sign-in-guest';
+      activityId: string;
+      postId?: string;
+      guest: Guest;
+      reason?: string;
+      notice?: number;
+    }
+  | { type: 'match-guest'; guestId: string; personId: string }
+  | ({ type: 'add-evidence'; visitId: string } & Evidence)
+  | ({ type: 'note-leave'; reason: string } & LeavePlace)
+  | ({ type: 'withdraw-leave' } & LeavePlace)
+  | ({ type: 'note-attempt' } & Omit<AttemptData, 'takingPlace'>)
+  | { type: 'link-badge'; personId: string; badge: string }
+  | { type: 'unlink-badges'; personId: string }
+  | { type: 'undo-roll-call'; visitIds: string[] }
+  | { type: 'change-post'; visitId: string; postId: string; reason?: string }
+  | { type: 'sign-out'; visitId: string }
+  | { type: 'sign-out-all'; activityId: string }
+  | { type: 'announce-stay'; visitId: string }
+  | { type: 'close-forgotten' }
+  | { type: 'correct-sign-out'; visitId: string; at: string; reason: string }
+  | { type: 'undo-sign-outs'; visitIds: string[] }
+  | { type: 'accept-sign-outs'; visitIds: string[] }
   | { type: 'undo-sign-in'; visitId: string }
   | { type: 'void-visit'; visitId: string; reason: string }
   | {

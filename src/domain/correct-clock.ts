@@ -1,7 +1,7 @@
 import { takingPlaceAt } from './activity.ts';
 import { remainingMs, settledByItself, type ClockJump } from './clock-jump.ts';
 import type { ClockCorrection, ClockJumpData } from './event.ts';
-import { reindexOpenVisits, type State } from './state.ts';
+import { reindexPlaces, type State } from './state.ts';
 import { addMs } from './time.ts';
 import { takingPlaceKey, type Visit } from './visit.ts';
 
@@ -106,7 +106,7 @@ export function correctClock(
     const visit = state.visits.get(visitId);
     if (visit) state.visits.set(visitId, asDouble(visit));
   }
-  reindexOpenVisits(state);
+  reindexPlaces(state);
 }
 
 /** The visits that the correction changes, as they will be, in order of arrival. Those that keep only dates stay. */
@@ -114,10 +114,13 @@ export function movedVisits(state: State, { byMs, from, to }: Correction): Visit
   if (byMs === 0) return [];
   const isIn = (seq: number | undefined) => seq !== undefined && seq >= from && seq < to;
   const touched = [...state.visits.values()].filter(
-    ({ timeDropped, seq, undoneSeq }) => !timeDropped && (isIn(seq) || isIn(undoneSeq)),
+    ({ timeDropped, seq, signOut, undoneSeq }) =>
+      !timeDropped && (isIn(seq) || isIn(signOut?.seq) || isIn(undoneSeq)),
   );
   return touched.map((visit) => ({
     ...(isIn(visit.seq) ? withArrivalMoved(state, visit, byMs) : visit),
+    ...(visit.signOut?.how === 'measured' &&
+      isIn(visit.signOut.seq) && { signOut: { ...visit.signOut, at: addMs(visit.signOut.at, byMs) } }),
     ...(visit.undoneAt !== undefined && isIn(visit.undoneSeq) && { undoneAt: addMs(visit.undoneAt, byMs) }),
     timeCorrected: true,
   }));
@@ -143,14 +146,15 @@ function takingPlaceMoved(state: State, visit: Visit, moved: string): { takingPl
 /** Of people who would be twice at one taking place when `moved` are where they belong, the later visits. */
 export function doublesAmong(state: State, moved: readonly Visit[]): string[] {
   const after = new Map(moved.map((visit) => [visit.visitId, visit]));
-  const here = new Set<string>();
+  /** By place and person, until which event somebody was there. */
+  const here = new Map<string, number>();
   const doubles: string[] = [];
   for (const { visitId } of state.visits.values()) {
     const visit = after.get(visitId) ?? state.visits.get(visitId)!;
     if (visit.undoneAt) continue;
     const key = `${takingPlaceKey(visit)}\n${visit.personId}`;
-    if (here.has(key)) doubles.push(visitId);
-    here.add(key);
+    if (visit.seq < (here.get(key) ?? 0)) doubles.push(visitId);
+    else here.set(key, visit.signOut?.seq ?? Infinity);
   }
   return doubles;
 }

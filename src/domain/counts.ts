@@ -1,4 +1,5 @@
 import { takingPlaceAt, type Activity } from './activity.ts';
+import type { Leave } from './leave.ts';
 import type { State } from './state.ts';
 import { takingPlaceKey, type Visit } from './visit.ts';
 
@@ -6,17 +7,32 @@ import { takingPlaceKey, type Visit } from './visit.ts';
 export interface Counts {
   /** Who was named as expected; else the posts' wanted numbers together; without posts the whole roster. */
   expected: number;
+  /** Who came, those too who have left again. */
   present: number;
-  /** Expected people who are not here; where only numbers are known, the difference. Never below 0. */
+  /** Who is there and has not left. */
+  inside: number;
+  /** Expected people who are excused and not here. */
+  onLeave: number;
+  /** Expected people who are neither here nor excused; where only numbers are known, the difference. Never below 0. */
   absent: number;
-  posts: { postId: string; present: number; wanted: number; full: boolean }[];
+  posts: { postId: string; present: number; inside: number; wanted: number; full: boolean }[];
   categories: { categoryId: string | null; present: number }[];
 }
 
 /** The open visits of the activity's taking place at `at`, in order of arrival. */
 export function openVisitsAt(state: State, activity: Activity, at: string): Visit[] {
+  return visitsIn(state, state.openVisits, activity, at);
+}
+
+/** The latest visit of everybody who came to the activity's taking place at `at`, in order of arrival. */
+export function attendedVisitsAt(state: State, activity: Activity, at: string): Visit[] {
+  return visitsIn(state, state.attendedVisits, activity, at);
+}
+
+function visitsIn(state: State, places: State['openVisits'], activity: Activity, at: string): Visit[] {
   const key = takingPlaceKey({ activityId: activity.activityId, ...takingPlaceAt(activity, at) });
-  return Array.from(state.openVisits.get(key)?.values() ?? [], (visitId) => state.visits.get(visitId)!);
+  const visits = Array.from(places.get(key)?.values() ?? [], (visitId) => state.visits.get(visitId)!);
+  return visits.sort((a, b) => a.seq - b.seq);
 }
 
 /**
@@ -31,21 +47,36 @@ export function expectedPeople(state: State, { expectedIds, posts, sample }: Act
     .map(({ personId }) => personId);
 }
 
-/** Counts the open visits of the activity's taking place at `at`, by post and by category. */
+/** Who is excused from the activity's taking place at `at`. */
+export function leavesAt(state: State, activity: Activity, at: string): Leave[] {
+  const key = takingPlaceKey({ activityId: activity.activityId, ...takingPlaceAt(activity, at) });
+  return [...state.leaves.values()].filter((leave) => takingPlaceKey(leave) === key);
+}
+
+/** Counts who came to the activity's taking place at `at`, by post and by category. */
 export function countsAt(state: State, activity: Activity, at: string): Counts {
-  const visits = openVisitsAt(state, activity, at);
+  const visits = attendedVisitsAt(state, activity, at);
+  const open = openVisitsAt(state, activity, at);
   const byPost = tally(visits.map((visit) => visit.postId));
+  const insideByPost = tally(open.map((visit) => visit.postId));
   const byCategory = tally(visits.map((visit) => state.people.get(visit.personId)?.categoryId ?? null));
   const here = new Set(visits.map(({ personId }) => personId));
   const named = expectedPeople(state, activity);
   const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
+  const missing = named ? named.filter((personId) => !here.has(personId)).length : wanted - here.size;
+  const excused = leavesAt(state, activity, at).filter(
+    ({ personId }) => !here.has(personId) && (!named || named.includes(personId)),
+  );
   return {
     expected: named?.length ?? wanted,
     present: visits.length,
-    absent: named ? named.filter((personId) => !here.has(personId)).length : Math.max(0, wanted - here.size),
+    inside: open.length,
+    onLeave: excused.length,
+    absent: Math.max(0, missing - excused.length),
     posts: activity.posts.map(({ postId, wanted, limit }) => {
-      const present = byPost.get(postId) ?? 0;
-      return { postId, present, wanted, full: limit !== undefined && present >= limit };
+      const inside = insideByPost.get(postId) ?? 0;
+      const full = limit !== undefined && inside >= limit;
+      return { postId, present: byPost.get(postId) ?? 0, inside, wanted, full };
     }),
     categories: [...byCategory].map(([categoryId, present]) => ({ categoryId, present })),
   };
@@ -59,8 +90,8 @@ export function everybodyIsHere({ expected, absent, posts }: Counts): boolean {
 /** The post with the biggest gap between wanted and present that is not full; of equals the first; none when every post has enough. */
 export function biggestGap(counts: Counts): string | undefined {
   let best: { postId: string; gap: number } | undefined;
-  for (const { postId, wanted, present, full } of counts.posts) {
-    const gap = full ? 0 : wanted - present;
+  for (const { postId, wanted, inside, full } of counts.posts) {
+    const gap = full ? 0 : wanted - inside;
     if (gap > (best?.gap ?? 0)) best = { postId, gap };
   }
   return best?.postId;

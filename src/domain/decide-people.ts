@@ -7,7 +7,8 @@ import type { State } from './state.ts';
 export function decideOnPerson(state: State, next: Next, draft: PersonDraft): Decision {
   checkCategory(state, draft);
   const known = draft.personId === undefined ? undefined : state.people.get(draft.personId);
-  if (draft.personId !== undefined && (!known || known.erased)) throw new Refusal({ code: 'person-unknown' });
+  if (draft.personId !== undefined && (!known || known.erased || known.guest))
+    throw new Refusal({ code: 'person-unknown' });
   // Whoever comes back brings their old number along, which somebody else may have by now.
   const staffNo = draft.staffNo ?? (known?.left && known.staffNo);
   if (staffNo) {
@@ -51,7 +52,7 @@ export interface ImportPlan {
  */
 export function planImport(state: State, idBase: string, drafts: PersonDraft[]): ImportPlan {
   const roster = new RosterIndex(
-    [...state.people.values()].filter(({ sample, erased }) => !sample && !erased),
+    [...state.people.values()].filter(({ sample, erased, guest }) => !sample && !erased && !guest),
   );
   const taken = new Set<string>();
   const plan: ImportPlan = { changes: [], unchanged: 0, skipped: [] };

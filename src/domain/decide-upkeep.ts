@@ -1,10 +1,10 @@
 import type { Asking } from './command.ts';
 import { clockInDoubt, correctionOf, doublesAmong, movedVisits } from './correct-clock.ts';
 import type { Decision, Next } from './decision.ts';
-import { timesToDrop } from './drop-times.ts';
+import { hasOldNotes, timesToDrop } from './drop-times.ts';
 import type { ClockJumpData } from './event.ts';
 import { Refusal } from './refusal.ts';
-import type { State } from './state.ts';
+import { visitsOfPerson, type State } from './state.ts';
 import { localDateOf } from './time.ts';
 
 /** Notes that the system's clock jumped. */
@@ -42,8 +42,14 @@ export function erasePeopleOnce(state: State, personIds: readonly string[]): Dec
   for (const personId of personIds) {
     if (!people.has(personId) && !removedPeople.has(personId)) throw new Refusal({ code: 'person-unknown' });
   }
-  const erasing = [...new Set(personIds)].filter((personId) => !people.get(personId)?.erased);
-  const answer = { erased: erasing.length };
+  // What somebody wrote as a guest, before they were known, is theirs.
+  const asGuests = personIds.flatMap((personId) =>
+    visitsOfPerson(state, personId).flatMap(({ guestId }) => guestId ?? []),
+  );
+  const erasing = [...new Set([...personIds, ...asGuests])].filter(
+    (personId) => !people.get(personId)?.erased,
+  );
+  const answer = { erased: new Set(personIds.filter((personId) => erasing.includes(personId))).size };
   if (erasing.length === 0) return { answer };
   return { event: { type: 'people-erased', data: { personIds: erasing } }, answer };
 }
@@ -53,6 +59,6 @@ export function dropOldTimes(state: State, before: string, asking: Asking): Deci
   if (clockInDoubt(state)) throw new Refusal({ code: 'clock-in-doubt' });
   if (before > localDateOf(asking.at)) throw new Refusal({ code: 'date-in-future', date: before });
   const visits = timesToDrop(state, before).size;
-  if (visits === 0) return { answer: { visits } };
+  if (visits === 0 && !hasOldNotes(state, before)) return { answer: { visits } };
   return { event: { type: 'times-dropped', data: { before } }, answer: { visits } };
 }

@@ -1,12 +1,14 @@
-import { takingPlaceAt, type Activity } from './activity.ts';
+import type { Activity } from './activity.ts';
+import { admit, isPostFull } from './admission.ts';
 import type { Asking, Command } from './command.ts';
 import { openVisitsAt } from './counts.ts';
 import type { Decision, Next } from './decision.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
-import { openVisitOf, type State } from './state.ts';
+import type { State } from './state.ts';
 import { addMinutes, isoWithOffsetOf } from './time.ts';
-import { UNDO_SECONDS, type Visit } from './visit.ts';
+import { UNDO_SECONDS } from './visit.ts';
+import { goingVisit, standingVisit } from './visits-asked-for.ts';
 
 /** Signs somebody in now, or refuses: who is in already is asked, never toggled. */
 export function signIn(
@@ -15,10 +17,15 @@ export function signIn(
   command: Extract<Command, { type: 'sign-in' }>,
   asking: Asking,
 ): Decision {
-  const visit = newVisit(state, command, asking.at);
-  const reason = command.reason !== undefined && { reason: command.reason };
+  const { reason, by, notice } = command;
+  const data = {
+    ...admit(state, command, asking),
+    ...(reason !== undefined && { reason }),
+    ...(by && { by }),
+    ...(notice !== undefined && { notice }),
+  };
   return {
-    event: { type: 'visit-signed-in', data: { ...visit, ...reason } },
+    event: { type: 'visit-signed-in', data },
     answer: { visitId: next.id, seq: next.seq },
   };
 }
@@ -35,7 +42,7 @@ export function addVisit(
   if (Date.parse(signedInAt) > Date.parse(asking.at)) {
     throw new Refusal({ code: 'time-in-future', at: signedInAt });
   }
-  const visit = newVisit(state, command, signedInAt);
+  const visit = admit(state, command, { at: signedInAt, role: 'editor' });
   refuseOutside(state.activities.get(command.activityId)!, signedInAt);
   return {
     event: {
@@ -64,35 +71,22 @@ function refuseOutside(activity: Activity, at: string): void {
   });
 }
 
-/** The visit that somebody may make at `at`. */
-function newVisit(
+/** Moves somebody who is signed in to another post; they stay signed in. A full post takes one more and is marked. */
+export function changePost(
   state: State,
-  command: { activityId: string; personId: string; postId?: string },
-  at: string,
-) {
-  const { activityId, personId } = command;
-  const activity = state.activities.get(activityId);
-  if (!activity) throw new Refusal({ code: 'activity-unknown' });
-  const person = state.people.get(personId);
-  if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
-  const postId = command.postId ?? null;
-  if (postId !== null && !activity.posts.some((post) => post.postId === postId)) {
-    throw new Refusal({ code: 'post-unknown' });
-  }
-  const place = takingPlaceAt(activity, at);
-  const open = openVisitOf(state, personId, { activityId, ...place });
-  if (open) {
-    const { visitId, postId, signedInAt } = open;
-    throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
-  }
-  const full = postId !== null && isFull(state, activity, postId, at);
-  return { activityId, personId, postId, ...place, ...(full && { overLimit: true as const }) };
-}
-
-function isFull(state: State, activity: Activity, postId: string, at: string): boolean {
-  const limit = activity.posts.find((post) => post.postId === postId)?.limit;
-  if (limit === undefined) return false;
-  return openVisitsAt(state, activity, at).filter((visit) => visit.postId === postId).length >= limit;
+  { visitId, postId, reason }: { visitId: string; postId: string; reason?: string },
+  asking: Asking,
+): Decision {
+  const visit = goingVisit(state, visitId);
+  const activity = state.activities.get(visit.activityId)!;
+  if (visit.postId === postId) return { answer: { visitId } };
+  const inside = openVisitsAt(state, activity, visit.signedInAt);
+  const full = isPostFull(activity, postId, inside, { isStaff: roleAllows(asking.role, 'editor') });
+  const why = reason !== undefined && !state.receipts.has(visit.personId) && { reason };
+  return {
+    event: { type: 'post-changed', data: { visitId, postId, ...(full && { overLimit: true }), ...why } },
+    answer: { visitId },
+  };
 }
 
 /** Undoes a sign-in: for a while anybody at the screen, later only staff. */
@@ -113,11 +107,4 @@ export function voidVisit(state: State, visitId: string, reason: string): Decisi
   // Nothing is written about who was erased.
   const kept = state.receipts.has(personId) ? '' : reason;
   return { event: { type: 'visit-voided', data: { visitId, reason: kept } }, answer: { visitId } };
-}
-
-function standingVisit(state: State, visitId: string): Visit {
-  const visit = state.visits.get(visitId);
-  if (!visit) throw new Refusal({ code: 'visit-unknown' });
-  if (visit.undoneAt) throw new Refusal({ code: 'visit-undone', undoneAt: visit.undoneAt });
-  return visit;
 }

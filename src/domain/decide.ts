@@ -1,10 +1,25 @@
 import type { Asking, Command } from './command.ts';
+import { noteAttempt } from './attempt.ts';
+import { linkBadge, unlinkBadges } from './badge.ts';
+import { addEvidence } from './evidence.ts';
+import { matchGuest, signInGuest } from './guest.ts';
+import { noteLeave, withdrawLeave } from './leave.ts';
 import { removeActivity, saveActivity } from './decide-activities.ts';
 import { decideOnPeople, decideOnPerson, removePeople } from './decide-people.ts';
 import { addPhotos, hidePhoto, movePhotos, renameAlbum } from './decide-photos.ts';
 import { removeShow, removeSlogan, saveShow, saveSlogan } from './decide-shows.ts';
 import { correctClockOnce, dropOldTimes, erasePeopleOnce, noteClockJump } from './decide-upkeep.ts';
-import { addVisit, signIn, undoSignIn, voidVisit } from './decide-visits.ts';
+import { callRoll, undoRollCall } from './decide-roll-call.ts';
+import {
+  acceptSignOuts,
+  announceStay,
+  closeForgotten,
+  correctSignOut,
+  signOut,
+  signOutAll,
+  undoSignOuts,
+} from './decide-sign-outs.ts';
+import { addVisit, changePost, signIn, undoSignIn, voidVisit } from './decide-visits.ts';
 import type { Decision, Next } from './decision.ts';
 import { eventId } from './event.ts';
 import { Refusal } from './refusal.ts';
@@ -32,6 +47,44 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
   switch (command.type) {
     case 'sign-in':
       return signIn(state, next, command, asking);
+    case 'call-roll':
+      return callRoll(state, next, command, asking);
+    case 'sign-in-guest':
+      return signInGuest(state, next, command, asking);
+    case 'match-guest':
+      return matchGuest(state, command.guestId, command.personId);
+    case 'add-evidence': {
+      const { type: _, ...evidence } = command;
+      return addEvidence(state, evidence, asking);
+    }
+    case 'note-leave':
+      return noteLeave(state, command, asking);
+    case 'withdraw-leave':
+      return withdrawLeave(state, command, asking);
+    case 'note-attempt':
+      return noteAttempt(state, command, asking);
+    case 'link-badge':
+      return linkBadge(state, command.personId, command.badge);
+    case 'unlink-badges':
+      return unlinkBadges(state, command.personId);
+    case 'undo-roll-call':
+      return undoRollCall(state, command.visitIds);
+    case 'change-post':
+      return changePost(state, command, asking);
+    case 'sign-out':
+      return signOut(state, command.visitId, asking);
+    case 'sign-out-all':
+      return signOutAll(state, command.activityId, asking);
+    case 'announce-stay':
+      return announceStay(state, command.visitId);
+    case 'close-forgotten':
+      return closeForgotten(state, asking);
+    case 'correct-sign-out':
+      return correctSignOut(state, command, asking);
+    case 'undo-sign-outs':
+      return undoSignOuts(state, command.visitIds, asking);
+    case 'accept-sign-outs':
+      return acceptSignOuts(state, command.visitIds);
     case 'undo-sign-in':
       return undoSignIn(state, command.visitId, asking);
     case 'void-visit':

@@ -2,7 +2,7 @@ import type { Activity } from './activity.ts';
 import { blankGesturesOf } from './gesture.ts';
 import { erasedPerson } from './person.ts';
 import type { State } from './state.ts';
-import type { Visit } from './visit.ts';
+import type { SignOut, Visit } from './visit.ts';
 
 /**
  * Erases people from the state: their visits stay and name nobody, activities neither expect them nor are led by them.
@@ -22,6 +22,9 @@ export function erasePeople(
   for (const visit of state.visits.values()) {
     if (erased.has(visit.personId)) state.visits.set(visit.visitId, withoutWords(visit));
   }
+  for (const [key, leave] of state.leaves) {
+    if (erased.has(leave.personId)) state.leaves.set(key, { ...leave, reason: '' });
+  }
   for (const activity of state.activities.values()) {
     state.activities.set(
       activity.activityId,
@@ -31,22 +34,34 @@ export function erasePeople(
   blankGesturesOf(state, erased);
 }
 
-/** The visit without what anybody wrote about it. That it is void stays. */
-export function withoutWords({ reason: _, ...visit }: Visit): Visit {
-  return { ...visit, ...(visit.voidReason !== undefined && { voidReason: '' }) };
+/** The visit without what anybody wrote, drew or took a picture of for it. That it is void stays. */
+export function withoutWords({ reason: _, evidence: _evidence, signOut, ...visit }: Visit): Visit {
+  return {
+    ...visit,
+    ...(signOut && { signOut: withoutReason(signOut) }),
+    ...(visit.voidReason !== undefined && { voidReason: '' }),
+  };
+}
+
+function withoutReason({ reason: _, ...signOut }: SignOut): SignOut {
+  return signOut;
 }
 
 /** The activity without these people among its leaders and those expected; itself where it names none of them. */
 export function withoutPeople(activity: Activity, gone: (personId: string) => boolean): Activity {
-  const { posts, expectedIds } = activity;
+  const { posts, expectedIds, assignments } = activity;
   const led = posts.some(({ leaderId }) => leaderId !== undefined && gone(leaderId));
-  if (!led && !expectedIds?.some(gone)) return activity;
+  const assigned = Object.keys(assignments ?? {}).some(gone);
+  if (!led && !assigned && !expectedIds?.some(gone)) return activity;
   return {
     ...activity,
     posts: posts.map(({ leaderId, ...post }) => ({
       ...post,
       ...(leaderId !== undefined && !gone(leaderId) && { leaderId }),
     })),
+    ...(assignments && {
+      assignments: Object.fromEntries(Object.entries(assignments).filter(([personId]) => !gone(personId))),
+    }),
     ...(expectedIds && { expectedIds: expectedIds.filter((personId) => !gone(personId)) }),
   };
 }

@@ -1,10 +1,14 @@
 import type { Activity } from './activity.ts';
+import type { AttemptData } from './attempt.ts';
+import type { Evidence } from './evidence.ts';
+import type { Guest } from './guest.ts';
+import type { LeavePlace } from './leave.ts';
 import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
 import type { Settings } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
-import type { Visit } from './visit.ts';
+import type { SignOut, Visit } from './visit.ts';
 
 /** Everything that can happen, by type: the vocabulary of the journal. */
 export interface EventData {
@@ -21,15 +25,33 @@ export interface EventData {
     | 'takingPlace'
     | 'reason'
     | 'overLimit'
+    | 'by'
+    | 'notice'
     | 'enteredAt'
     | 'timeCorrected'
     | 'timeDropped'
   > & {
+    /** Somebody who is on no roster; `personId` is new then. */
+    guest?: Guest;
     /** Where staff entered it later, or where only the date is kept; else the event's own time. */
     signedInAt?: string;
   };
+  /** A leader's roll-call: one visit each, `<event id>-1` and so on. */
+  'roll-called': RollCallData;
+  'guest-matched': { guestId: string; personId: string };
+  'evidence-added': { visitId: string } & Evidence;
+  'leave-noted': LeavePlace & { reason: string };
+  'leave-withdrawn': LeavePlace;
+  'attempt-refused': AttemptData;
   'visit-undone': { visitId: string };
+  /** Several at once, as a roll-call that was a mistake. */
+  'visits-undone': { visitIds: string[] };
   'visit-voided': { visitId: string; reason: string };
+  'post-changed': { visitId: string; postId: string; overLimit?: true; reason?: string };
+  'stay-announced': { visitId: string };
+  'visits-signed-out': SignOutData;
+  'sign-outs-undone': { visitIds: string[] };
+  'sign-outs-accepted': { visitIds: string[] };
   'slogan-saved': { slogan: Slogan };
   'slogan-removed': { sloganId: string };
   'photos-added': { album: Album; photos: Photo[] };
@@ -51,6 +73,30 @@ export interface EventData {
   'backup-made': BackupData;
   /** A backup was written again without what had been erased since. */
   'backup-redacted': { path: string; bytes: number };
+}
+
+/** Who was signed in together, by whom, and where. */
+export type RollCallData = Pick<
+  Visit,
+  'activityId' | 'takingPlace' | 'postId' | 'timeCorrected' | 'timeDropped'
+> & {
+  vouchedBy: string | null;
+  people: { personId: string; overLimit?: true }[];
+  /** Where only the date is kept; else the event's own time. */
+  signedInAt?: string;
+};
+
+/** Visits that ended together; `at` where that was not when it was noted. */
+export interface SignOutData {
+  how: SignOut['how'];
+  /** Why staff corrected it: one visit then. */
+  reason?: string;
+  visits: {
+    visitId: string;
+    at?: string;
+    /** Where only the dates are kept. */
+    minutes?: number;
+  }[];
 }
 
 /**
@@ -126,4 +172,9 @@ export type Event = NewEvent & { seq: number; id: string; at: string };
 /** An event's id: unique over all gates, because the sequence is the gate's own (DESIGN.md section 4). */
 export function eventId(gateId: string, seq: number): string {
   return `${gateId}-${seq}`;
+}
+
+/** The id of the visit of the person at `index` of a roll-call. */
+export function rollCallVisitId(eventId: string, index: number): string {
+  return `${eventId}-${index + 1}`;
 }

@@ -1,13 +1,15 @@
 import { correctClock, noteJump } from './correct-clock.ts';
 import { dropTimes, laterDrop } from './drop-times.ts';
 import { erasePeople } from './erase-people.ts';
-import type { Event } from './event.ts';
+import { rollCallVisitId, type Event } from './event.ts';
+import { guestAsPerson } from './guest.ts';
+import { leaveKey } from './leave.ts';
 import type { Person } from './person.ts';
 import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
-import { dropActivity, namedPeople, putVisit, type State } from './state.ts';
-import { midnightOf } from './time.ts';
-import type { Visit } from './visit.ts';
+import { dropActivity, namedPeople, putVisit, visitsOfPerson, type State } from './state.ts';
+import { localDateOf, midnightOf } from './time.ts';
+import type { SignOut, Visit } from './visit.ts';
 
 /**
  * Folds one event into the state it is given and returns that state. Deterministic: no clock, no chance, no
@@ -39,17 +41,59 @@ function apply(state: State, event: Event): void {
       removePeople(state, event.data.personIds);
       return;
     case 'visit-signed-in':
-      putVisit(state, { visitId: event.id, seq: event.seq, signedInAt: event.at, ...event.data });
+      signIn(state, event);
       return;
-    case 'visit-undone': {
-      const visit = state.visits.get(event.data.visitId);
-      if (visit) putVisit(state, { ...visit, ...undoneBy(event, visit) });
+    case 'guest-matched':
+      matchGuest(state, event.data);
+      return;
+    case 'evidence-added': {
+      const { visitId, ...evidence } = event.data;
+      if (Object.keys(evidence).length === 0) return;
+      change(state, [visitId], (visit) => ({ ...visit, evidence: { ...visit.evidence, ...evidence } }));
       return;
     }
+    case 'leave-noted': {
+      const notedOn = localDateOf(event.at);
+      state.leaves.set(leaveKey(event.data), { ...event.data, seq: event.seq, notedOn });
+      return;
+    }
+    case 'leave-withdrawn':
+      state.leaves.delete(leaveKey(event.data));
+      return;
+    case 'attempt-refused':
+      state.attempts.push({ ...event.data, seq: event.seq, at: event.at });
+      return;
+    case 'roll-called':
+      callRoll(state, event);
+      return;
+    case 'visit-undone':
+      change(state, [event.data.visitId], (visit) => ({ ...visit, ...undoneBy(event, visit) }));
+      return;
+    case 'visits-undone':
+      change(state, event.data.visitIds, (visit) => ({ ...visit, ...undoneBy(event, visit) }));
+      return;
+    case 'post-changed': {
+      const { visitId, ...changed } = event.data;
+      change(state, [visitId], (visit) => atPost(visit, changed));
+      return;
+    }
+    case 'stay-announced':
+      change(state, [event.data.visitId], (visit) => ({ ...visit, staysToEnd: true }));
+      return;
+    case 'visits-signed-out':
+      signOut(state, event);
+      return;
+    case 'sign-outs-undone':
+      change(state, event.data.visitIds, ({ signOut: _, ...visit }) => visit);
+      return;
+    case 'sign-outs-accepted':
+      change(state, event.data.visitIds, (visit) =>
+        visit.signOut ? { ...visit, signOut: { ...visit.signOut, accepted: true } } : visit,
+      );
+      return;
     case 'visit-voided': {
-      const visit = state.visits.get(event.data.visitId);
-      if (!visit) return;
-      putVisit(state, { ...visit, ...undoneBy(event, visit), voidReason: event.data.reason });
+      const { visitId, reason: voidReason } = event.data;
+      change(state, [visitId], (visit) => ({ ...visit, ...undoneBy(event, visit), voidReason }));
       return;
     }
     case 'slogan-saved':
@@ -139,6 +183,53 @@ function apply(state: State, event: Event): void {
   }
 }
 
+function signIn(state: State, { id, seq, at, data }: Extract<Event, { type: 'visit-signed-in' }>): void {
+  const { guest, ...visit } = data;
+  if (guest) state.people.set(visit.personId, guestAsPerson(visit.personId, guest));
+  putVisit(state, { visitId: id, seq, signedInAt: at, ...visit });
+}
+
+function matchGuest(state: State, { guestId, personId }: { guestId: string; personId: string }): void {
+  for (const visit of visitsOfPerson(state, guestId)) putVisit(state, { ...visit, personId, guestId });
+  forgetPerson(state, guestId);
+}
+
+function change(state: State, visitIds: readonly string[], changed: (visit: Visit) => Visit): void {
+  for (const visitId of visitIds) {
+    const visit = state.visits.get(visitId);
+    if (visit) putVisit(state, changed(visit));
+  }
+}
+
+function callRoll(state: State, { id, seq, at, data }: Extract<Event, { type: 'roll-called' }>): void {
+  const { people, ...common } = data;
+  for (const [index, person] of people.entries()) {
+    const visitId = rollCallVisitId(id, index);
+    putVisit(state, { visitId, seq, signedInAt: at, ...common, ...person });
+  }
+}
+
+function atPost(
+  { overLimit: _, reason: _why, earlierPosts = [], ...visit }: Visit,
+  changed: Pick<Visit, 'postId' | 'overLimit' | 'reason'>,
+): Visit {
+  return { ...visit, ...changed, earlierPosts: [...earlierPosts, visit.postId] };
+}
+
+function signOut(state: State, { seq, at, data }: Extract<Event, { type: 'visits-signed-out' }>): void {
+  const { how, reason, visits } = data;
+  for (const one of visits) {
+    const ended: SignOut = {
+      at: one.at ?? at,
+      seq,
+      how,
+      ...(reason !== undefined && { reason }),
+      ...(one.minutes !== undefined && { minutes: one.minutes }),
+    };
+    change(state, [one.visitId], (visit) => ({ ...visit, signOut: ended }));
+  }
+}
+
 /** When a visit was undone: of an old one, whose times are dropped, the date only. */
 function undoneBy({ seq, at }: Event, { timeDropped }: Visit): Pick<Visit, 'undoneAt' | 'undoneSeq'> {
   return { undoneAt: timeDropped ? midnightOf(at) : at, undoneSeq: seq };
@@ -182,6 +273,7 @@ function removeSample(state: State): void {
   }
   const named = namedPeople(state);
   for (const person of state.people.values()) {
+    if (person.guest && !named.has(person.personId)) forgetPerson(state, person.personId);
     if (!person.sample) continue;
     if (!named.has(person.personId)) {
       forgetPerson(state, person.personId);

@@ -1,24 +1,31 @@
 import type { Gesture } from './event.ts';
 import type { Visit } from './visit.ts';
 
-/** The visit that a gesture made, undid or voided, as its answer says; undefined for other gestures. */
-export function visitIdOf(gesture: Gesture): string | undefined {
-  return answerOf(gesture).visitId;
+/** The visits that a gesture made or changed, as its answer says; none for other gestures. */
+export function visitIdsOf(gesture: Gesture): readonly string[] {
+  const { visitId, visitIds } = answerOf(gesture);
+  return visitIds ?? (visitId === undefined ? [] : [visitId]);
 }
 
 /** What answers say of what the gesture was about; an import's only counts, and lists what it skipped. */
-function answerOf({ answer }: Gesture): { visitId?: string; personId?: string; skipped?: unknown } {
+function answerOf({ answer }: Gesture): {
+  visitId?: string;
+  visitIds?: string[];
+  personId?: string;
+  skipped?: unknown;
+} {
   return typeof answer === 'object' && answer !== null ? answer : {};
 }
 
-/** Forgets the gestures that made, undid or voided these visits. */
+/** Forgets the gestures that made or changed these visits; one that was about several goes with the last of them. */
 export function forgetGesturesOf(
   { gestures }: { gestures: Map<string, Gesture> },
   visitIds: ReadonlySet<string>,
 ): void {
   if (visitIds.size === 0) return;
   for (const gesture of gestures.values()) {
-    if (visitIds.has(visitIdOf(gesture) ?? '')) gestures.delete(gesture.id);
+    const about = visitIdsOf(gesture);
+    if (about.length > 0 && about.every((visitId) => visitIds.has(visitId))) gestures.delete(gesture.id);
   }
 }
 
@@ -31,9 +38,12 @@ export function blankGesturesOf(
   personIds: ReadonlySet<string>,
 ): void {
   for (const gesture of gestures.values()) {
-    const { visitId = '', personId = visits.get(visitId)?.personId ?? '', skipped } = answerOf(gesture);
-    const isImport = skipped !== undefined;
-    // Anybody may have been in a file that was imported.
-    if (isImport || personIds.has(personId)) gestures.set(gesture.id, { ...gesture, fingerprint: '' });
+    const { personId, visitIds, skipped } = answerOf(gesture);
+    const about =
+      personId === undefined ? visitIdsOf(gesture).map((id) => visits.get(id)?.personId) : [personId];
+    // Anybody may have been in a file that was imported, or in a roll-call.
+    const isOfMany = skipped !== undefined || visitIds !== undefined;
+    if (isOfMany || about.some((id) => personIds.has(id ?? '')))
+      gestures.set(gesture.id, { ...gesture, fingerprint: '' });
   }
 }

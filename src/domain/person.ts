@@ -7,6 +7,12 @@ export interface Person {
   staffNo?: string;
   team?: string;
   categoryId?: string;
+  /** Codes of their badges (`badgeOf`). */
+  badges?: string[];
+  /** A guest's, who is on no roster. */
+  organisation?: string;
+  /** Wrote themselves down at the gate: `left` as well, as no roster has them. */
+  guest?: true;
   /** Taken off the roster, but visits or activities still name them: kept, found by nobody. */
   left?: true;
   /** Erased on request: nothing is kept that says who it was (`erasedPerson`). */

@@ -1,10 +1,11 @@
 import { withoutWords } from './erase-people.ts';
-import type { Event, EventData } from './event.ts';
+import { rollCallVisitId, type Event, type EventData } from './event.ts';
 import { erasedPerson, type Person } from './person.ts';
+import { leaveKey } from './leave.ts';
 import type { SnapshotRecord } from './snapshot.ts';
 import type { State } from './state.ts';
 import { midnightOf } from './time.ts';
-import type { Visit } from './visit.ts';
+import type { SignOut, Visit } from './visit.ts';
 
 /*
  * What is written again in place of events and snapshot records once people are erased and times are dropped. `state`
@@ -27,6 +28,16 @@ export function redactRecord(stored: SnapshotRecord, state: State): SnapshotReco
   switch (stored.kind) {
     case 'person':
       return { kind: 'person', record: redactPerson(stored.record, state) };
+    case 'leave': {
+      const kept = state.leaves.get(leaveKey(stored.record));
+      const reason = kept?.seq === stored.record.seq ? kept.reason : '';
+      return { kind: 'leave', record: { ...stored.record, reason } };
+    }
+    case 'attempt': {
+      const { seq, at } = stored.record;
+      const isKept = state.attempts.some((attempt) => attempt.seq === seq);
+      return isKept ? stored : { kind: 'attempt', record: { ...stored.record, at: midnightOf(at) } };
+    }
     case 'visit':
       return { kind: 'visit', record: redactVisit(stored.record, state) };
     case 'gesture': {
@@ -48,19 +59,53 @@ function redactData(event: Event, state: State): Event {
     }
     case 'visit-signed-in':
       return redactSignIn(event, state);
+    case 'evidence-added': {
+      const { visitId } = event.data;
+      const kept = state.visits.get(visitId)?.evidence;
+      return { ...event, at: timeOf(event, [visitId], state), data: kept ? event.data : { visitId } };
+    }
+    case 'leave-noted': {
+      const kept = state.leaves.get(leaveKey(event.data));
+      return { ...event, data: { ...event.data, reason: kept?.seq === event.seq ? kept.reason : '' } };
+    }
+    case 'attempt-refused':
+      return state.attempts.some(({ seq }) => seq === event.seq)
+        ? event
+        : { ...event, at: midnightOf(event.at) };
+    case 'roll-called':
+      return redactRollCall(event, state);
     case 'visit-undone':
-      return { ...event, at: endOf(event, state) };
+      return { ...event, at: endOf(event, [event.data.visitId], state) };
+    case 'visits-undone':
+      return { ...event, at: endOf(event, event.data.visitIds, state) };
+    case 'stay-announced':
+      return { ...event, at: timeOf(event, [event.data.visitId], state) };
+    case 'sign-outs-undone':
+    case 'sign-outs-accepted':
+      return { ...event, at: timeOf(event, event.data.visitIds, state) };
+    case 'post-changed': {
+      const { reason, ...change } = event.data;
+      const words = reason !== undefined && !isSilent(event, change.visitId, state) && { reason };
+      return { ...event, at: timeOf(event, [change.visitId], state), data: { ...change, ...words } };
+    }
+    case 'visits-signed-out':
+      return redactSignOuts(event, state);
     case 'visit-voided': {
       const { visitId, reason } = event.data;
-      const silent = isForgotten(event, state) || isOfErased(state, state.visits.get(visitId)?.personId);
-      return { ...event, at: endOf(event, state), data: { visitId, reason: silent ? '' : reason } };
+      const silent = isSilent(event, visitId, state);
+      return {
+        ...event,
+        at: endOf(event, [visitId], state),
+        data: { visitId, reason: silent ? '' : reason },
+      };
     }
     default:
       return event;
   }
 }
 
-function redactSignIn(event: Extract<Event, { type: 'visit-signed-in' }>, state: State): Event {
+function redactSignIn(signedIn: Extract<Event, { type: 'visit-signed-in' }>, state: State): Event {
+  const event = { ...signedIn, data: withGuestAsKept(signedIn.data, state) };
   const visit = state.visits.get(event.id);
   if (visit && !visit.timeDropped) {
     return isOfErased(state, visit.personId) ? { ...event, data: withoutReason(event.data) } : event;
@@ -79,18 +124,69 @@ function redactSignIn(event: Extract<Event, { type: 'visit-signed-in' }>, state:
   };
 }
 
+/** All visits of a roll-call have one time, which is dropped for all of them at once. */
+function redactRollCall(event: Extract<Event, { type: 'roll-called' }>, state: State): Event {
+  const visit = state.visits.get(rollCallVisitId(event.id, 0));
+  if (visit && !visit.timeDropped) return event;
+  const { signedInAt = event.at, ...data } = event.data;
+  return {
+    ...event,
+    at: visit?.signedInAt ?? midnightOf(event.at),
+    data: { ...data, ...datesOf(visit ?? { signedInAt }), timeDropped: true },
+  };
+}
+
+function redactSignOuts(event: Extract<Event, { type: 'visits-signed-out' }>, state: State): Event {
+  const { how, reason, visits } = event.data;
+  const words = reason !== undefined &&
+    visits.every(({ visitId }) => !isSilent(event, visitId, state)) && { reason };
+  return {
+    ...event,
+    at: timeOf(
+      event,
+      visits.map(({ visitId }) => visitId),
+      state,
+    ),
+    data: {
+      how,
+      ...words,
+      visits: visits.map((one) => {
+        const { visitId, at = event.at, minutes = 0 } = one;
+        const visit = state.visits.get(visitId);
+        if (visit && !visit.timeDropped) return one;
+        return { visitId, ...endAsKept(visit, { seq: event.seq, at, minutes }) };
+      }),
+    },
+  };
+}
+
+/** The day on which a visit ended, and how long it was, as they ended up; of an end that was taken back no length. */
+function endAsKept(
+  visit: Visit | undefined,
+  { seq, at, minutes }: Pick<SignOut, 'seq' | 'at'> & { minutes: number },
+): { at: string; minutes: number } {
+  const kept = visit?.signOut?.seq === seq ? visit.signOut : undefined;
+  return { at: midnightOf(kept?.at ?? at), minutes: kept?.minutes ?? minutes };
+}
+
 function redactVisit(visit: Visit, state: State): Visit {
   const known = state.visits.get(visit.visitId);
   if (known && !known.timeDropped) return isOfErased(state, visit.personId) ? withoutWords(visit) : visit;
-  const { undoneAt, voidReason, ...kept } = visit;
+  const { undoneAt, voidReason, signOut, ...kept } = visit;
   const dates = datesOf(known ?? visit);
   return {
     ...withoutWords(kept),
+    ...(signOut && { signOut: redactSignOut(signOut, known) }),
     ...dates,
     ...(undoneAt !== undefined && { undoneAt: midnightOf(known?.undoneAt ?? undoneAt) }),
     ...(voidReason !== undefined && { voidReason: known?.voidReason ?? '' }),
     timeDropped: true,
   };
+}
+
+function redactSignOut({ reason: _, ...signOut }: SignOut, visit: Visit | undefined): SignOut {
+  const { seq, at, minutes = 0 } = signOut;
+  return { ...signOut, ...endAsKept(visit, { seq, at, minutes }) };
 }
 
 /** Where and on which day a visit ended up. */
@@ -107,18 +203,37 @@ function datesOf(
 }
 
 /** The time of an undoing: the date only, of the day on which it was by the right clock, where its gesture is forgotten. */
-function endOf(event: Extract<Event, { type: 'visit-undone' | 'visit-voided' }>, state: State): string {
-  if (!isForgotten(event, state)) return event.at;
-  return midnightOf(state.visits.get(event.data.visitId)?.undoneAt ?? event.at);
+function endOf(event: Event, visitIds: readonly string[], state: State): string {
+  if (!isForgotten(event, visitIds, state)) return event.at;
+  const undone = visitIds
+    .map((visitId) => state.visits.get(visitId))
+    .find((visit) => visit?.undoneSeq === event.seq);
+  return midnightOf(undone?.undoneAt ?? event.at);
 }
 
-/** Is it about a visit that is gone, or whose times went after it had happened? Its gesture went with them. */
-function isForgotten(
-  { data, gesture }: Extract<Event, { type: 'visit-undone' | 'visit-voided' }>,
-  state: State,
-): boolean {
-  const visit = state.visits.get(data.visitId);
-  return !visit || (visit.timeDropped === true && !(gesture && state.gestures.has(gesture.id)));
+/** The time of what the visits keep no time of: the date only, where its gesture is forgotten. */
+function timeOf(event: Event, visitIds: readonly string[], state: State): string {
+  return isForgotten(event, visitIds, state) ? midnightOf(event.at) : event.at;
+}
+
+/** Is it about visits that are gone, or whose times went after it had happened? Its gesture went with them. */
+function isForgotten({ gesture }: Event, visitIds: readonly string[], state: State): boolean {
+  const visits = visitIds.map((visitId) => state.visits.get(visitId));
+  if (visits.every((visit) => !visit)) return true;
+  const isKnown = gesture !== undefined && state.gestures.has(gesture.id);
+  return !isKnown && visits.every((visit) => !visit || visit.timeDropped === true);
+}
+
+/** Is nothing kept any more of what was said there about the visit? */
+function isSilent(event: Event, visitId: string, state: State): boolean {
+  return isForgotten(event, [visitId], state) || isOfErased(state, state.visits.get(visitId)?.personId);
+}
+
+/** A guest's words are gone once they are erased or turned out to be somebody. */
+function withGuestAsKept(data: EventData['visit-signed-in'], state: State): EventData['visit-signed-in'] {
+  if (!data.guest) return data;
+  const person = state.people.get(data.personId);
+  return { ...data, guest: person && !person.erased ? data.guest : { name: '' } };
 }
 
 function withoutReason({ reason: _, ...data }: EventData['visit-signed-in']): EventData['visit-signed-in'] {
@@ -128,8 +243,13 @@ function withoutReason({ reason: _, ...data }: EventData['visit-signed-in']): Ev
 function redactPerson(person: Person, state: State): Person {
   const known = state.people.get(person.personId);
   if (known && !known.erased) return person;
-  const { personId, categoryId, sample } = person;
-  return { ...erasedPerson(personId, categoryId), ...(sample && { sample }) };
+  const { personId, categoryId, sample, guest } = person;
+  return {
+    ...erasedPerson(personId, categoryId),
+    ...(sample && { sample }),
+    // So that a guest who turned out to be somebody, or came to the sample only, goes as they went.
+    ...(guest && !known && { guest }),
+  };
 }
 
 function isOfErased(state: State, personId: string | undefined): boolean {

@@ -11,6 +11,25 @@ export type RefusalReason =
   | { code: 'visit-unknown' }
   | { code: 'visit-undone'; undoneAt: string }
   | { code: 'undo-too-late'; seconds: number }
+  | { code: 'not-open'; opensAt: string; endsAt: string }
+  | { code: 'not-eligible' }
+  | { code: 'activity-full'; capacity: number }
+  | { code: 'post-full'; postId: string; name: Bilingual; limit: number }
+  | { code: 'signed-out'; at: string }
+  | { code: 'not-signed-out' }
+  | { code: 'not-planned' }
+  | { code: 'not-vouched' }
+  | { code: 'nobody-there' }
+  | { code: 'times-dropped' }
+  | { code: 'left-before-arrival'; signedInAt: string }
+  | { code: 'leave-unknown' }
+  | { code: 'badge-taken'; name: string }
+  | { code: 'badge-unknown' }
+  | { code: 'too-many-badges'; most: number }
+  | { code: 'guest-unknown' }
+  | { code: 'no-guests' }
+  | { code: 'evidence-not-asked' }
+  | { code: 'evidence-too-late' }
   | { code: 'slogan-unknown' }
   | { code: 'album-unknown' }
   | { code: 'album-name-taken'; name: string }

@@ -1,4 +1,6 @@
 import type { Activity } from './activity.ts';
+import type { Attempt } from './attempt.ts';
+import { leaveKey, type Leave } from './leave.ts';
 import type { Category } from './category.ts';
 import type { ClockJump } from './clock-jump.ts';
 import { writtenByNewer } from './evolve.ts';
@@ -32,6 +34,8 @@ export type SnapshotRecord =
   | { kind: 'repair'; record: Repair }
   | { kind: 'backup'; record: Backup }
   | { kind: 'begun-backup'; record: Backup }
+  | { kind: 'leave'; record: Leave }
+  | { kind: 'attempt'; record: Attempt }
   | { kind: 'sample-removed'; record: boolean };
 
 /** Everything in the state but what is derived; visits in order of arrival. */
@@ -52,6 +56,8 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
   if (state.timesDropped) yield { kind: 'times-dropped', record: state.timesDropped };
   for (const record of state.clockJumps.values()) yield { kind: 'clock-jump', record };
   yield { kind: 'clock-shift', record: state.clockShiftMs };
+  for (const record of state.leaves.values()) yield { kind: 'leave', record };
+  for (const record of state.attempts) yield { kind: 'attempt', record };
   for (const record of state.repairs) yield { kind: 'repair', record };
   for (const record of state.backups.values()) yield { kind: 'backup', record };
   for (const record of state.begunBackups.values()) yield { kind: 'begun-backup', record };
@@ -109,6 +115,12 @@ export function restoreRecord(state: State, stored: SnapshotRecord): void {
       return;
     case 'clock-shift':
       state.clockShiftMs = record;
+      return;
+    case 'leave':
+      state.leaves.set(leaveKey(record), record);
+      return;
+    case 'attempt':
+      state.attempts.push(record);
       return;
     case 'repair':
       state.repairs.push(record);

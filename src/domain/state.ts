@@ -1,4 +1,6 @@
 import type { Activity } from './activity.ts';
+import type { Attempt } from './attempt.ts';
+import type { Leave } from './leave.ts';
 import { DEFAULT_CATEGORIES, type Category } from './category.ts';
 import type { ClockJump } from './clock-jump.ts';
 import type { BackupData, Gesture, RepairData } from './event.ts';
@@ -45,10 +47,18 @@ export interface State {
   begunBackups: Map<string, Backup>;
   /** The sample was removed here, so a start does not bring it back unasked. */
   sampleRemoved: boolean;
+  /** Who is excused from what, by `leaveKey`. */
+  leaves: Map<string, Leave>;
+  /** Refused attempts, oldest first. */
+  attempts: Attempt[];
   /** Derived: visits of each activity, in order of arrival. */
   visitsByActivity: Map<string, Set<string>>;
-  /** Derived: by `takingPlaceKey` and person, the open visits in order of arrival. */
+  /** Derived: by `takingPlaceKey` and person, the open visits. */
   openVisits: Map<string, Map<string, string>>;
+  /** Derived: likewise the latest visit that counts, whether it is over or goes on. */
+  attendedVisits: Map<string, Map<string, string>>;
+  /** Derived: visits of each person. */
+  visitsByPerson: Map<string, Set<string>>;
 }
 
 /** A repair with the number and time of its event. */
@@ -92,8 +102,12 @@ export function emptyState(): State {
     backups: new Map(),
     begunBackups: new Map(),
     sampleRemoved: false,
+    leaves: new Map(),
+    attempts: [],
     visitsByActivity: new Map(),
     openVisits: new Map(),
+    attendedVisits: new Map(),
+    visitsByPerson: new Map(),
   };
 }
 
@@ -120,15 +134,25 @@ export function copyState(state: State): State {
     backups: new Map(state.backups),
     begunBackups: new Map(state.begunBackups),
     sampleRemoved: state.sampleRemoved,
+    leaves: new Map(state.leaves),
+    attempts: [...state.attempts],
     visitsByActivity: new Map([...state.visitsByActivity].map(([id, visits]) => [id, new Set(visits)])),
     openVisits: new Map([...state.openVisits].map(([key, visits]) => [key, new Map(visits)])),
+    attendedVisits: new Map([...state.attendedVisits].map(([key, visits]) => [key, new Map(visits)])),
+    visitsByPerson: new Map([...state.visitsByPerson].map(([id, visits]) => [id, new Set(visits)])),
   };
 }
 
 /** Everybody whom a visit or an activity names: they are never forgotten, only taken off the roster. */
 export function namedPeople(state: State): Set<string> {
-  const named = new Set([...state.visits.values()].map((visit) => visit.personId));
-  for (const { posts, expectedIds } of state.activities.values()) {
+  const named = new Set<string>();
+  for (const { personId, vouchedBy } of state.visits.values()) {
+    named.add(personId);
+    if (vouchedBy) named.add(vouchedBy);
+  }
+  for (const { personId } of [...state.leaves.values(), ...state.attempts]) named.add(personId);
+  for (const { posts, expectedIds, assignments } of state.activities.values()) {
+    for (const personId of Object.keys(assignments ?? {})) named.add(personId);
     for (const { leaderId } of posts) if (leaderId !== undefined) named.add(leaderId);
     for (const personId of expectedIds ?? []) named.add(personId);
   }
@@ -137,12 +161,12 @@ export function namedPeople(state: State): Set<string> {
 
 /** Stores a visit and keeps what is derived from visits in step. */
 export function putVisit(state: State, visit: Visit): void {
+  const before = state.visits.get(visit.visitId);
   state.visits.set(visit.visitId, visit);
-  let ofActivity = state.visitsByActivity.get(visit.activityId);
-  if (!ofActivity) state.visitsByActivity.set(visit.activityId, (ofActivity = new Set()));
-  ofActivity.add(visit.visitId);
-  if (visit.undoneAt) closeVisit(state, visit);
-  else openVisit(state, visit);
+  addTo(state.visitsByActivity, visit.activityId, visit.visitId);
+  addTo(state.visitsByPerson, visit.personId, visit.visitId);
+  if (before) leavePlace(state, before, visit);
+  takePlace(state, visit);
 }
 
 /** Somebody's open visit at a taking place of an activity. */
@@ -155,36 +179,80 @@ export function openVisitOf(
   return visitId === undefined ? undefined : state.visits.get(visitId);
 }
 
-function openVisit(state: State, visit: Visit): void {
-  const key = takingPlaceKey(visit);
-  let open = state.openVisits.get(key);
-  if (!open) state.openVisits.set(key, (open = new Map()));
-  open.set(visit.personId, visit.visitId);
+/** Somebody's visits, in order of arrival. */
+export function visitsOfPerson(state: State, personId: string): Visit[] {
+  const visits = Array.from(state.visitsByPerson.get(personId) ?? [], (visitId) =>
+    state.visits.get(visitId)!,
+  );
+  return visits.sort((a, b) => a.seq - b.seq);
 }
 
-function closeVisit(state: State, visit: Visit): void {
+function takePlace({ openVisits, attendedVisits, visits }: State, visit: Visit): void {
+  if (visit.undoneAt) return;
+  const { personId, visitId, seq } = visit;
   const key = takingPlaceKey(visit);
-  const open = state.openVisits.get(key);
-  if (open?.get(visit.personId) !== visit.visitId) return;
-  open.delete(visit.personId);
-  if (open.size === 0) state.openVisits.delete(key);
+  const latest = visits.get(attendedVisits.get(key)?.get(personId) ?? '');
+  if (!latest || latest.seq <= seq) setIn(attendedVisits, key, personId, visitId);
+  if (!visit.signOut) setIn(openVisits, key, personId, visitId);
 }
 
-/** Works out anew which visits are open where, in order of arrival, after some have moved. */
-export function reindexOpenVisits(state: State): void {
+/** Takes back what `before` stood for, as far as `after` does not stand for it. */
+function leavePlace(state: State, before: Visit, after: Visit): void {
+  const { personId, visitId } = before;
+  const key = takingPlaceKey(before);
+  const moved = after.personId !== personId;
+  if (moved) removeFrom(state.visitsByPerson, personId, visitId);
+  if (state.openVisits.get(key)?.get(personId) === visitId) removeFrom(state.openVisits, key, personId);
+  if (!moved && !after.undoneAt) return;
+  if (state.attendedVisits.get(key)?.get(personId) !== visitId) return;
+  const earlier = visitsOfPerson(state, personId).findLast(
+    (visit) => visit.visitId !== visitId && !visit.undoneAt && takingPlaceKey(visit) === key,
+  );
+  if (earlier) setIn(state.attendedVisits, key, personId, earlier.visitId);
+  else removeFrom(state.attendedVisits, key, personId);
+}
+
+/** Works out anew who is where, after some visits have moved to another taking place. */
+export function reindexPlaces(state: State): void {
   state.openVisits.clear();
-  for (const visit of state.visits.values()) if (!visit.undoneAt) openVisit(state, visit);
+  state.attendedVisits.clear();
+  for (const visit of state.visits.values()) takePlace(state, visit);
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
+}
+
+function setIn(maps: Map<string, Map<string, string>>, key: string, inner: string, value: string): void {
+  const map = maps.get(key);
+  if (map) map.set(inner, value);
+  else maps.set(key, new Map([[inner, value]]));
+}
+
+function removeFrom(
+  groups: Map<string, { delete(value: string): boolean; size: number }>,
+  key: string,
+  value: string,
+): void {
+  const group = groups.get(key);
+  group?.delete(value);
+  if (group?.size === 0) groups.delete(key);
 }
 
 /** Forgets an activity with its visits and the gestures that made them. */
 export function dropActivity(state: State, activityId: string): void {
   const visitIds = state.visitsByActivity.get(activityId) ?? new Set();
   for (const visitId of visitIds) {
-    const visit = state.visits.get(visitId);
-    if (visit) closeVisit(state, visit);
+    const visit = state.visits.get(visitId)!;
+    leavePlace(state, visit, { ...visit, undoneAt: visit.signedInAt });
+    removeFrom(state.visitsByPerson, visit.personId, visitId);
     state.visits.delete(visitId);
   }
   forgetGesturesOf(state, visitIds);
+  for (const [key, leave] of state.leaves) if (leave.activityId === activityId) state.leaves.delete(key);
+  state.attempts = state.attempts.filter((attempt) => attempt.activityId !== activityId);
   state.visitsByActivity.delete(activityId);
   state.activities.delete(activityId);
 }

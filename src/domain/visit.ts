@@ -1,3 +1,5 @@
+import type { Evidence } from './evidence.ts';
+
 /** One person's presence at one activity. */
 export interface Visit {
   visitId: string;
@@ -6,15 +8,30 @@ export interface Visit {
   activityId: string;
   personId: string;
   postId: string | null;
+  /** The posts before this one, in order. */
+  earlierPosts?: (string | null)[];
   signedInAt: string;
   /** Which taking place of a daily activity: its local date. */
   takingPlace?: string;
-  /** Marked when the post was already full. */
+  /** The guest (personId) who turned out to be this person. */
+  guestId?: string;
+  /** The version of the privacy notice that was on the screen. */
+  notice?: number;
+  evidence?: Evidence;
+  /** Read from a badge, not chosen by name. */
+  by?: 'badge';
+  /** Marked when the post, or the whole activity, was already full. */
   overLimit?: true;
   /** Why somebody chose a full post. */
   reason?: string;
   /** Entered by staff for somebody: when, and why in `reason`. `signedInAt` is then what staff said. */
   enteredAt?: string;
+  /** The leader (personId) whose roll-call signed them in; null for staff. */
+  vouchedBy?: string | null;
+  /** They said that they stay to the end: nobody waits for their sign-out. */
+  staysToEnd?: true;
+  /** How the visit ended; without it the person is still there. */
+  signOut?: SignOut;
   undoneAt?: string;
   /** Sequence number of what undid it. */
   undoneSeq?: number;
@@ -26,6 +43,21 @@ export interface Visit {
   doubled?: true;
   /** Only the dates of its times are kept: they say midnight, reasons are gone. */
   timeDropped?: true;
+}
+
+/** The end of a visit. */
+export interface SignOut {
+  at: string;
+  /** Sequence number of what ended it. */
+  seq: number;
+  /** Measured at the gate; planned, because nobody signed out; or corrected by staff. */
+  how: 'measured' | 'planned' | 'corrected';
+  /** Why staff corrected it. */
+  reason?: string;
+  /** Staff looked at a planned end and let it stand. */
+  accepted?: true;
+  /** How long the visit was, once the times are dropped. */
+  minutes?: number;
 }
 
 /** For how long a person may undo their own sign-in (DESIGN.md section 5). Afterwards only staff may. */

@@ -20,10 +20,12 @@ test('the counts say who is there by post and category, and which post is full',
   expect(countsAt(day.state, activity, day.at)).toEqual({
     expected: 4,
     present: 3,
+    inside: 3,
+    onLeave: 0,
     absent: 1,
     posts: [
-      { postId: 'welding', present: 1, wanted: 1, full: true },
-      { postId: 'truss', present: 1, wanted: 3, full: false },
+      { postId: 'welding', present: 1, inside: 1, wanted: 1, full: true },
+      { postId: 'truss', present: 1, inside: 1, wanted: 3, full: false },
     ],
     categories: [
       { categoryId: 'party-member', present: 2 },
@@ -87,8 +89,16 @@ function gapOf(...posts: [present: number, wanted: number][]): string | undefine
   const counts: Counts = {
     expected: 0,
     present: 0,
+    inside: 0,
+    onLeave: 0,
     absent: 0,
-    posts: posts.map(([present, wanted], index) => ({ postId: `${index}`, present, wanted, full: false })),
+    posts: posts.map(([present, wanted], index) => ({
+      postId: `${index}`,
+      present,
+      inside: present,
+      wanted,
+      full: false,
+    })),
     categories: [],
   };
   return biggestGap(counts);
@@ -102,9 +112,17 @@ test('help is sent to the post that lacks most, to the first of equals, and nowh
 });
 
 test('nobody is sent to a full post, though it wants more people than it holds', () => {
-  const full = { postId: 'small', present: 1, wanted: 4, full: true };
-  const free = { postId: 'large', present: 3, wanted: 4, full: false };
-  expect(biggestGap({ expected: 8, present: 4, absent: 4, posts: [full, free], categories: [] })).toBe(
-    'large',
-  );
+  const full = { postId: 'small', present: 1, inside: 1, wanted: 4, full: true };
+  const free = { postId: 'large', present: 3, inside: 3, wanted: 4, full: false };
+  expect(
+    biggestGap({
+      expected: 8,
+      present: 4,
+      inside: 4,
+      onLeave: 0,
+      absent: 4,
+      posts: [full, free],
+      categories: [],
+    }),
+  ).toBe('large');
 });

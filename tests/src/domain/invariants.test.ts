@@ -117,31 +117,40 @@ function repeat({ state, past }: World, step: Extract<Step, { kind: 'repeat' }>,
 
 /** A gesture is forgotten only with the visit it was about, or with the times of that visit. */
 function checkForgotten(state: State, answer: unknown): void {
-  const { visitId } = answer as { visitId?: string };
-  assert(visitId !== undefined, 'a gesture about no visit is never forgotten');
-  const visit = state.visits.get(visitId);
-  assert(!visit || visit.timeDropped, 'while there is a visit with its times, a second tap is known');
+  const { visitId, visitIds = [visitId] } = answer as { visitId?: string; visitIds?: string[] };
+  assert(visitIds[0] !== undefined, 'a gesture about no visit is never forgotten');
+  for (const about of visitIds) {
+    const visit = state.visits.get(about!);
+    assert(!visit || visit.timeDropped, 'while there is a visit with its times, a second tap is known');
+  }
 }
 
-/** At most one open visit a person and taking place, and both indexes say what the visits say. */
+/** At most one open visit a person and taking place, and all indexes say what the visits say. */
 function checkVisits(state: State): void {
   const open = new Map<string, Map<string, string>>();
+  const attended = new Map<string, Map<string, string>>();
   const byActivity = new Map<string, Set<string>>();
+  const byPerson = new Map<string, Set<string>>();
   for (const visit of state.visits.values()) {
     const ofActivity = byActivity.get(visit.activityId) ?? new Set();
     byActivity.set(visit.activityId, ofActivity.add(visit.visitId));
+    const ofPerson = byPerson.get(visit.personId) ?? new Set();
+    byPerson.set(visit.personId, ofPerson.add(visit.visitId));
     assert(state.people.has(visit.personId), 'nobody who signed in has disappeared');
     assert(state.activities.has(visit.activityId), 'every visit has its activity');
     if (visit.undoneAt) continue;
     const key = takingPlaceKey(visit);
+    attended.set(key, (attended.get(key) ?? new Map<string, string>()).set(visit.personId, visit.visitId));
+    if (visit.signOut) continue;
     const here = open.get(key) ?? new Map<string, string>();
     assert(!here.has(visit.personId), 'one open visit a person and taking place');
     open.set(key, here.set(visit.personId, visit.visitId));
   }
   assert.deepEqual(state.openVisits, open);
+  assert.deepEqual(state.attendedVisits, attended);
   assert.deepEqual(state.visitsByActivity, byActivity);
+  assert.deepEqual(state.visitsByPerson, byPerson);
   checkInOrder(state, state.visits.keys());
-  for (const visits of state.openVisits.values()) checkInOrder(state, visits.values());
 }
 
 function checkInOrder(state: State, visitIds: Iterable<string>): void {
@@ -207,9 +216,11 @@ function checkNothingForgotten(before: State, after: State, event: Event): void 
     }
     if (event.type === 'clock-corrected') checkMoved(visit, now, event.data.doubles ?? []);
     else if (event.type === 'times-dropped') checkDropped(visit, now, event.data.before);
+    else if (CHANGES_VISITS.has(event.type)) checkChanged(visit, now);
     else assert.deepEqual(now, { ...silenced(event, visit), ...ended(event, visit) });
   }
-  const arrived = event.type === 'visit-signed-in' ? 1 : 0;
+  const arrived =
+    event.type === 'visit-signed-in' ? 1 : event.type === 'roll-called' ? event.data.people.length : 0;
   if (event.type !== 'sample-removed') assert.equal(after.visits.size, before.visits.size + arrived);
 }
 
@@ -220,12 +231,16 @@ function checkMoved(visit: Visit, now: Visit, doubles: string[]): void {
     undoneAt,
     undoneSeq,
     enteredAt,
+    signOut,
     takingPlace: _,
     timeCorrected: __,
     doubled,
     ...rest
   } = now;
   assert.deepEqual({ ...visit, ...rest }, visit, 'who, what and why stay');
+  assert.deepEqual({ ...signOut, at: visit.signOut?.at }, { ...visit.signOut, at: visit.signOut?.at });
+  if (visit.signOut?.how !== 'measured')
+    assert.deepEqual(signOut, visit.signOut, 'only what the clock measured is moved');
   const isDouble = doubles.includes(visit.visitId);
   if (isDouble)
     assert.deepEqual([visit.undoneAt, undoneAt, doubled], [undefined, enteredAt ?? signedInAt, true]);
@@ -241,8 +256,17 @@ function checkDropped(visit: Visit, now: Visit, before: string): void {
     if (!visit.timeDropped) assert.deepEqual(now, visit);
     return;
   }
-  const { signedInAt, enteredAt, undoneAt, reason, voidReason = '', timeDropped } = now;
-  for (const time of [signedInAt, enteredAt, undoneAt]) assert.match(time ?? signedInAt, /T00:00:00\.000/);
+  const { signedInAt, enteredAt, undoneAt, reason, voidReason = '', signOut, evidence, timeDropped } = now;
+  if (visit.signOut) {
+    const minutes = Math.max(
+      0,
+      Math.floor((Date.parse(visit.signOut.at) - Date.parse(visit.signedInAt)) / 60_000),
+    );
+    assert.deepEqual([signOut?.minutes, signOut?.reason], [minutes, undefined], 'the hours stay');
+  }
+  assert.equal(evidence, undefined);
+  for (const time of [signedInAt, enteredAt, undoneAt, signOut?.at])
+    assert.match(time ?? signedInAt, /T00:00:00\.000/);
   assert.equal(localDateOf(signedInAt), localDateOf(visit.signedInAt));
   assert.deepEqual([reason, voidReason, timeDropped], [undefined, '', true]);
 }
@@ -250,16 +274,51 @@ function checkDropped(visit: Visit, now: Visit, before: string): void {
 /** The visit without its reasons where the event erases its person. */
 function silenced(event: Event, visit: Visit): Visit {
   if (event.type !== 'people-erased' || !event.data.personIds.includes(visit.personId)) return visit;
-  const { reason: _, ...silent } = visit;
+  const { reason: _, evidence: _evidence, signOut, ...silent } = visit;
+  if (signOut) {
+    const { reason: _why, ...ended } = signOut;
+    return { ...silent, signOut: ended, ...(visit.voidReason !== undefined && { voidReason: '' }) };
+  }
   return { ...silent, ...(visit.voidReason !== undefined && { voidReason: '' }) };
 }
 
 /** What the event does to that visit. */
-function ended(event: Event, { visitId, timeDropped }: Visit): Partial<Visit> {
-  if (event.type !== 'visit-undone' && event.type !== 'visit-voided') return {};
-  if (event.data.visitId !== visitId) return {};
+function ended(event: Event, visit: Visit): Partial<Record<keyof Visit, unknown>> {
+  const { visitId, timeDropped } = visit;
   const undone = { undoneAt: timeDropped ? midnightOf(event.at) : event.at, undoneSeq: event.seq };
-  return event.type === 'visit-undone' ? undone : { ...undone, voidReason: event.data.reason };
+  switch (event.type) {
+    case 'visit-undone':
+      return event.data.visitId === visitId ? undone : {};
+    case 'visits-undone':
+      return event.data.visitIds.includes(visitId) ? undone : {};
+    case 'visit-voided':
+      return event.data.visitId === visitId ? { ...undone, voidReason: event.data.reason } : {};
+    case 'visits-signed-out': {
+      const { how, reason, visits } = event.data;
+      const one = visits.find((ending) => ending.visitId === visitId);
+      const why = reason !== undefined && { reason };
+      return one ? { signOut: { at: one.at ?? event.at, seq: event.seq, how, ...why } } : {};
+    }
+    default:
+      return {};
+  }
+}
+
+/** What changes visits in its own way. */
+const CHANGES_VISITS = new Set<Event['type']>([
+  'sign-outs-undone',
+  'sign-outs-accepted',
+  'post-changed',
+  'stay-announced',
+  'guest-matched',
+  'evidence-added',
+]);
+
+/** Who, when and where from stay, whatever is changed about a visit. */
+function checkChanged(visit: Visit, now: Visit): void {
+  for (const field of ['visitId', 'seq', 'activityId', 'takingPlace', 'signedInAt', 'undoneAt'] as const) {
+    assert.equal(now[field], visit[field]);
+  }
 }
 
 /** A start from the journal and a start from a snapshot both give the state that was. */
@@ -284,12 +343,17 @@ function checkSignIn(before: State, after: State, event: Event, asking: Asking):
       other.activityId === visit.activityId &&
       other.takingPlace === visit.takingPlace &&
       other.postId === visit.postId &&
-      !other.undoneAt,
+      !other.undoneAt &&
+      !other.signOut,
   );
-  assert.equal(visit.overLimit ?? false, onPost.length >= (post?.limit ?? Infinity));
+  const isOver = onPost.length >= (post?.limit ?? Infinity);
+  const isCrowded = countsAt(before, activity, asking.at).inside >= (activity.capacity ?? Infinity);
+  assert.equal(visit.overLimit ?? false, isOver || isCrowded);
+  if (asking.role === 'screen')
+    assert(!isCrowded && !(isOver && post?.hard), 'a hard limit holds at the gate');
 
   const counts = countsAt(before, activity, asking.at);
-  assert.equal(countsAt(after, activity, asking.at).present, counts.present + 1);
+  assert.equal(countsAt(after, activity, asking.at).inside, counts.inside + 1);
   const kept = structuredClone(after);
   const branch = copyState(after);
   const undo = decide(

@@ -141,6 +141,9 @@ function withUniqueWords(command: Command, number: number): Command {
   if (command.type === 'save-person') {
     return { ...command, person: { ...command.person, ...unique(command.person, number % 4) } };
   }
+  if (command.type === 'sign-in-guest') {
+    return { ...command, guest: { name: `Gina <n${number}>`, organisation: `Lifts <o${number}>` } };
+  }
   return 'reason' in command ? { ...command, reason: `${command.reason} <r${number}>` } : command;
 }
 
@@ -169,6 +172,15 @@ function wordsAboutErased(events: Event[], state: State): Set<string> {
       for (const { personId, name, staffNo, team } of data.people) say(personId, [name, staffNo, team]);
     } else if (type === 'visit-signed-in') {
       whoIs.set(id, data.personId);
+      const who = state.visits.get(id)?.personId ?? data.personId;
+      say(who, [data.reason, data.guest?.name, data.guest?.organisation]);
+    } else if (type === 'roll-called') {
+      data.people.forEach(({ personId }, index) => whoIs.set(`${id}-${index + 1}`, personId));
+    } else if (type === 'post-changed') {
+      say(whoIs.get(data.visitId), [data.reason]);
+    } else if (type === 'visits-signed-out') {
+      say(whoIs.get(data.visits[0]!.visitId), [data.reason]);
+    } else if (type === 'leave-noted') {
       say(data.personId, [data.reason]);
     } else if (type === 'visit-voided') {
       say(whoIs.get(data.visitId), [data.reason]);

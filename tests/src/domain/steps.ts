@@ -14,6 +14,22 @@ export type Step = { role: Role } & (
   | { kind: 'sign-in'; activity: number; person: number; post: number; reason: boolean }
   | { kind: 'undo'; visit: number }
   | { kind: 'void'; visit: number }
+  | { kind: 'guest'; activity: number; post: number }
+  | { kind: 'match-guest'; guest: number; person: number }
+  | { kind: 'roll-call'; activity: number; post: number; people: number[]; leader: number | null }
+  | { kind: 'undo-roll-call'; visits: number[] }
+  | { kind: 'change-post'; visit: number; post: number; reason: boolean }
+  | { kind: 'sign-out'; visit: number }
+  | { kind: 'sign-out-all'; activity: number }
+  | { kind: 'stay'; visit: number }
+  | { kind: 'close-forgotten' }
+  | { kind: 'correct-sign-out'; visit: number; minutesAgo: number }
+  | { kind: 'undo-sign-outs'; visits: number[] }
+  | { kind: 'accept-sign-outs'; visits: number[] }
+  | { kind: 'evidence'; visit: number }
+  | { kind: 'leave'; activity: number; person: number; withdrawn: boolean }
+  | { kind: 'attempt'; activity: number; person: number }
+  | { kind: 'badge'; person: number; badge: string | null }
   | { kind: 'add-visit'; activity: number; person: number; minutesAgo: number }
   | {
       kind: 'activity';
@@ -21,6 +37,7 @@ export type Step = { role: Role } & (
       schedule: 'daily' | 'night' | 'once';
       posts: PostStep[];
       expected: number[] | null;
+      rules: 'none' | 'capacity' | 'category' | 'assigned';
     }
   | { kind: 'remove-activity'; activity: number }
   | { kind: 'person'; known: number | null; draft: PersonDraft }
@@ -52,6 +69,7 @@ export type Step = { role: Role } & (
 interface PostStep {
   wanted: number;
   limit: number | null;
+  hard: boolean;
   leader: number | null;
 }
 
@@ -64,6 +82,7 @@ const index = fc.oneof(
   { weight: 1, arbitrary: fc.nat({ max: NO_SUCH }) },
 );
 const known = fc.option(index);
+const visits = fc.array(index, { minLength: 1, maxLength: 3 });
 const role = fc.constantFrom<Role>('screen', 'admin');
 
 const draft = fc.record(
@@ -79,6 +98,7 @@ const draft = fc.record(
 const post = fc.record({
   wanted: fc.nat({ max: 3 }),
   limit: fc.option(fc.integer({ min: 1, max: 2 })),
+  hard: fc.boolean(),
   leader: fc.option(index, { freq: 1 }),
 });
 
@@ -114,6 +134,33 @@ const visiting = [
       minutesAgo: fc.constantFrom(-1, 0, 10, 1440),
     }),
   },
+  { weight: 2, arbitrary: step('guest', { activity: index, post: index }) },
+  { weight: 1, arbitrary: step('match-guest', { guest: index, person: index }) },
+  {
+    weight: 2,
+    arbitrary: step('roll-call', {
+      activity: index,
+      post: index,
+      people: fc.array(index, { minLength: 1, maxLength: 4 }),
+      leader: fc.option(index),
+    }),
+  },
+  { weight: 1, arbitrary: step('undo-roll-call', { visits }) },
+  { weight: 2, arbitrary: step('change-post', { visit: index, post: index, reason: fc.boolean() }) },
+  { weight: 4, arbitrary: step('sign-out', { visit: index }) },
+  { weight: 1, arbitrary: step('sign-out-all', { activity: index }) },
+  { weight: 1, arbitrary: step('stay', { visit: index }) },
+  { weight: 2, arbitrary: step('close-forgotten', {}) },
+  {
+    weight: 2,
+    arbitrary: step('correct-sign-out', { visit: index, minutesAgo: fc.constantFrom(-1, 0, 1, 1440) }),
+  },
+  { weight: 2, arbitrary: step('undo-sign-outs', { visits }) },
+  { weight: 1, arbitrary: step('accept-sign-outs', { visits }) },
+  { weight: 1, arbitrary: step('evidence', { visit: index }) },
+  { weight: 1, arbitrary: step('leave', { activity: index, person: index, withdrawn: fc.boolean() }) },
+  { weight: 1, arbitrary: step('attempt', { activity: index, person: index }) },
+  { weight: 1, arbitrary: step('badge', { person: index, badge: fc.constantFrom('a1', 'B2', null) }) },
   { weight: 2, arbitrary: step('person', { known, draft }) },
   { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
   {
@@ -150,6 +197,7 @@ const anyStep = fc.oneof(
       schedule: fc.constantFrom('daily', 'night', 'once'),
       posts: fc.array(post, { maxLength: 3 }),
       expected: fc.option(fc.array(index, { maxLength: 3 }), { freq: 1 }),
+      rules: fc.constantFrom('none', 'none', 'capacity', 'category', 'assigned'),
     }),
   },
   { weight: 1, arbitrary: step('remove-activity', { activity: index }) },
@@ -203,9 +251,7 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
   switch (step.kind) {
     case 'sign-in': {
       const activityId = pick(state.activities.keys(), step.activity);
-      const posts = state.activities.get(activityId)?.posts.map(({ postId }) => postId) ?? [];
-      // Every other number asks for no post at all.
-      const postId = step.post % 2 === 0 ? pick(posts, step.post / 2) : undefined;
+      const postId = postAt(state, activityId, step.post);
       return {
         type: 'sign-in',
         activityId,
@@ -214,12 +260,105 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
         ...(step.reason && { reason: 'the leader asked' }),
       };
     }
+    case 'guest': {
+      const activityId = pick(state.activities.keys(), step.activity);
+      const postId = postAt(state, activityId, step.post);
+      return {
+        type: 'sign-in-guest',
+        activityId,
+        ...(postId !== undefined && { postId }),
+        guest: { name: 'Gina', organisation: 'Lift Works' },
+        notice: 1,
+      };
+    }
+    case 'match-guest': {
+      const guests = [...state.people.values()].filter(({ guest }) => guest);
+      return {
+        type: 'match-guest',
+        guestId: pick(
+          guests.map(({ personId }) => personId),
+          step.guest,
+        ),
+        personId: pick(state.people.keys(), step.person),
+      };
+    }
+    case 'roll-call': {
+      const activityId = pick(state.activities.keys(), step.activity);
+      const leaders = state.activities.get(activityId)?.posts.flatMap(({ leaderId }) => leaderId ?? []) ?? [];
+      return {
+        type: 'call-roll',
+        activityId,
+        postId: postAt(state, activityId, step.post) ?? null,
+        personIds: step.people.map((person) => pick(state.people.keys(), person)),
+        leaderId: step.leader === null ? null : pick(leaders, step.leader),
+      };
+    }
+    case 'undo-roll-call':
+      return { type: 'undo-roll-call', visitIds: step.visits.map((visit) => visitAt(state, visit)) };
+    case 'change-post': {
+      const visitId = visitAt(state, step.visit);
+      const activityId = state.visits.get(visitId)?.activityId ?? '';
+      return {
+        type: 'change-post',
+        visitId,
+        postId: postAt(state, activityId, step.post * 2)!,
+        ...(step.reason && { reason: 'help is needed' }),
+      };
+    }
+    case 'sign-out':
+      return { type: 'sign-out', visitId: visitAt(state, step.visit) };
+    case 'sign-out-all':
+      return { type: 'sign-out-all', activityId: pick(state.activities.keys(), step.activity) };
+    case 'stay':
+      return { type: 'announce-stay', visitId: visitAt(state, step.visit) };
+    case 'close-forgotten':
+      return { type: 'close-forgotten' };
+    case 'correct-sign-out':
+      return {
+        type: 'correct-sign-out',
+        visitId: visitAt(state, step.visit),
+        at: addMinutes(at, -step.minutesAgo),
+        reason: 'forgot to sign out',
+      };
+    case 'undo-sign-outs':
+      return { type: 'undo-sign-outs', visitIds: step.visits.map((visit) => visitAt(state, visit)) };
+    case 'accept-sign-outs':
+      return { type: 'accept-sign-outs', visitIds: step.visits.map((visit) => visitAt(state, visit)) };
+    case 'evidence':
+      return {
+        type: 'add-evidence',
+        visitId: visitAt(state, step.visit),
+        signature: { width: 600, height: 200, strokes: [[10, 10, 20, 30]] },
+        photo: 'data:image/jpeg;base64,AAAA',
+      };
+    case 'leave': {
+      const place = {
+        activityId: pick(state.activities.keys(), step.activity),
+        personId: pick(state.people.keys(), step.person),
+      };
+      return step.withdrawn
+        ? { type: 'withdraw-leave', ...place }
+        : { type: 'note-leave', ...place, reason: 'is ill' };
+    }
+    case 'attempt':
+      return {
+        type: 'note-attempt',
+        activityId: pick(state.activities.keys(), step.activity),
+        personId: pick(state.people.keys(), step.person),
+        code: 'not-open',
+      };
+    case 'badge': {
+      const personId = pick(state.people.keys(), step.person);
+      return step.badge === null
+        ? { type: 'unlink-badges', personId }
+        : { type: 'link-badge', personId, badge: step.badge };
+    }
     case 'undo':
-      return { type: 'undo-sign-in', visitId: pick([...state.visits.keys()].reverse(), step.visit) };
+      return { type: 'undo-sign-in', visitId: visitAt(state, step.visit) };
     case 'void':
       return {
         type: 'void-visit',
-        visitId: pick([...state.visits.keys()].reverse(), step.visit),
+        visitId: visitAt(state, step.visit),
         reason: 'was at home',
       };
     case 'add-visit':
@@ -341,18 +480,41 @@ function activityOf(step: Extract<Step, { kind: 'activity' }>, state: State, at:
     title: { en: `Activity on ${localDateOf(at)}`, zh: '活动' },
     place: { en: 'Hall', zh: '车间' },
     schedule: scheduleOf(step.schedule, at),
+    evidence: { signature: true, photo: true },
+    ...rulesOf(step, state),
     ...(step.expected !== null && {
       expectedIds: step.expected.map((person) => pick(state.people.keys(), person)),
     }),
-    posts: step.posts.map(({ wanted, limit, leader }, index) => ({
+    posts: step.posts.map(({ wanted, limit, hard, leader }, index) => ({
       // The same ids in every version of the activity, so that visits keep their posts.
       postId: `post-${index}`,
       name: { en: `Post ${index}`, zh: `岗位${index}` },
       wanted,
       ...(limit !== null && { limit }),
+      ...(hard && { hard }),
       ...(leader !== null && { leaderId: pick(state.people.keys(), leader) }),
     })),
   };
+}
+
+function rulesOf(
+  { rules, known }: Extract<Step, { kind: 'activity' }>,
+  state: State,
+): Partial<ActivityDraft> {
+  if (rules === 'capacity') return { capacity: 2 };
+  if (rules === 'category') return { eligible: { categoryIds: ['party-member'] } };
+  if (rules === 'assigned') return { assignments: { [pick(state.people.keys(), known ?? 0)]: 'post-0' } };
+  return {};
+}
+
+function postAt(state: State, activityId: string, post: number): string | undefined {
+  const posts = state.activities.get(activityId)?.posts.map(({ postId }) => postId) ?? [];
+  // Every other number asks for no post at all.
+  return post % 2 === 0 ? pick(posts, post / 2) : undefined;
+}
+
+function visitAt(state: State, visit: number): string {
+  return pick([...state.visits.keys()].reverse(), visit);
 }
 
 function scheduleOf(kind: 'daily' | 'night' | 'once', at: string): ActivityDraft['schedule'] {

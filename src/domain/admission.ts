@@ -1,0 +1,118 @@
+import { addMinutes, isoWithOffsetOf } from './time.ts';
+import { occurrenceAt, takingPlaceAt, type Activity } from './activity.ts';
+import { expectedPeople, openVisitsAt } from './counts.ts';
+import type { Person } from './person.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
+import { roleAllows, type Role } from './role.ts';
+import { openVisitOf, type State } from './state.ts';
+import type { Visit } from './visit.ts';
+
+/** Who wants to be at which post of which activity. */
+export interface Choice {
+  activityId: string;
+  personId: string;
+  postId?: string;
+}
+
+/** A visit that may be made. */
+export type Admitted = Pick<Visit, 'activityId' | 'personId' | 'postId' | 'takingPlace' | 'overLimit'>;
+
+/** Refusals that are kept as refused attempts: a rule of the activity said no to somebody who was there. */
+export const RULES_SAY_NO: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'not-open',
+  'not-eligible',
+  'activity-full',
+  'post-full',
+]);
+
+/**
+ * The visit that somebody may make at `at`, by the activity's rules: window, eligibility, capacity, hard limits. Staff
+ * may go past them. `alsoComing` people come to the same post in the same step.
+ * @throws Refusal, with `already-signed-in` naming the open visit.
+ */
+export function admit(
+  state: State,
+  choice: Choice,
+  { at, role }: { at: string; role: Role },
+  { alsoComing = 0 }: { alsoComing?: number } = {},
+): Admitted {
+  const { activityId, personId } = choice;
+  const activity = state.activities.get(activityId);
+  if (!activity) throw new Refusal({ code: 'activity-unknown' });
+  const person = state.people.get(personId);
+  if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
+  refuseSecond(state, activity, personId, at);
+  const isStaff = roleAllows(role, 'editor');
+  if (!isStaff) {
+    refuseOutsideWindow(activity, at);
+    if (!isEligible(state, activity, person)) throw new Refusal({ code: 'not-eligible' });
+  }
+  return { personId, ...placeFor(state, activity, choice.postId, { at, isStaff, alsoComing }) };
+}
+
+/** The place that the activity has for one more at `at`. @throws Refusal `post-unknown`, `activity-full`, `post-full`. */
+export function placeFor(
+  state: State,
+  activity: Activity,
+  postId: string | undefined,
+  { at, isStaff, alsoComing = 0 }: { at: string; isStaff: boolean; alsoComing?: number },
+): Omit<Admitted, 'personId'> {
+  const { activityId, capacity } = activity;
+  const inside = openVisitsAt(state, activity, at);
+  const overCapacity = capacity !== undefined && inside.length + alsoComing >= capacity;
+  if (overCapacity && !isStaff) throw new Refusal({ code: 'activity-full', capacity });
+  const overPost = postId !== undefined && isPostFull(activity, postId, inside, { isStaff, alsoComing });
+  const place = takingPlaceAt(activity, at);
+  return {
+    activityId,
+    postId: postId ?? null,
+    ...place,
+    ...((overCapacity || overPost) && { overLimit: true }),
+  };
+}
+
+/** Is the post full? A soft limit takes one more. @throws Refusal `post-unknown`, `post-full` for a hard one. */
+export function isPostFull(
+  { posts }: Activity,
+  postId: string,
+  inside: readonly Visit[],
+  { isStaff, alsoComing = 0 }: { isStaff: boolean; alsoComing?: number },
+): boolean {
+  const post = posts.find((one) => one.postId === postId);
+  if (!post) throw new Refusal({ code: 'post-unknown' });
+  const { limit, hard, name } = post;
+  if (limit === undefined) return false;
+  if (inside.filter((visit) => visit.postId === postId).length + alsoComing < limit) return false;
+  if (hard && !isStaff) throw new Refusal({ code: 'post-full', postId, name, limit });
+  return true;
+}
+
+/** @throws Refusal `not-open` where the sign-in window of the activity does not contain `at`. */
+export function refuseOutsideWindow(activity: Activity, at: string): void {
+  const { open, startsAt, endsAt } = occurrenceAt(activity, at);
+  if (open) return;
+  const { schedule } = activity;
+  const early = schedule.kind === 'once' ? schedule.opensMinutesBefore : 0;
+  const opensAt = isoWithOffsetOf(addMinutes(startsAt, -early), at);
+  throw new Refusal({ code: 'not-open', opensAt, endsAt: isoWithOffsetOf(endsAt, at) });
+}
+
+/** May the person come? Whoever leads a post may, and whoever fits one of the groups that the activity names. */
+export function isEligible(state: State, activity: Activity, person: Person): boolean {
+  const { eligible, posts } = activity;
+  if (!eligible || posts.some(({ leaderId }) => leaderId === person.personId)) return true;
+  const { categoryIds = [], teams = [], expected = false } = eligible;
+  return (
+    (person.categoryId !== undefined && categoryIds.includes(person.categoryId)) ||
+    (person.team !== undefined && teams.includes(person.team)) ||
+    (expected && (expectedPeople(state, activity) ?? []).includes(person.personId))
+  );
+}
+
+function refuseSecond(state: State, activity: Activity, personId: string, at: string): void {
+  const place = { activityId: activity.activityId, ...takingPlaceAt(activity, at) };
+  const open = openVisitOf(state, personId, place);
+  if (!open) return;
+  const { visitId, postId, signedInAt } = open;
+  throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+}

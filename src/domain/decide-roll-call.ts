@@ -1,0 +1,66 @@
+import type { Asking } from './command.ts';
+import type { Decision, Next } from './decision.ts';
+import { rollCallVisitId } from './event.ts';
+import { admit } from './admission.ts';
+import { Refusal, type RefusalCode } from './refusal.ts';
+import type { State } from './state.ts';
+import { standingVisit } from './visits-asked-for.ts';
+
+/** Whom a roll-call left out, and why. */
+export interface LeftOut {
+  personId: string;
+  code: RefusalCode;
+}
+
+/**
+ * Signs several people in to a post, vouched for by its leader (`leaderId`) or by staff (null). Whoever cannot be signed
+ * in is left out and named; with nobody left it changes nothing.
+ */
+export function callRoll(
+  state: State,
+  next: Next,
+  command: { activityId: string; postId: string | null; personIds: string[]; leaderId: string | null },
+  asking: Asking,
+): Decision {
+  const { activityId, postId, leaderId } = command;
+  const activity = state.activities.get(activityId);
+  if (!activity) throw new Refusal({ code: 'activity-unknown' });
+  if (leaderId !== null && !activity.posts.some((post) => post.leaderId === leaderId)) {
+    throw new Refusal({ code: 'leader-unknown', leaderId });
+  }
+  const people: { personId: string; overLimit?: true }[] = [];
+  const leftOut: LeftOut[] = [];
+  let takingPlace: string | undefined;
+  for (const personId of new Set(command.personIds)) {
+    try {
+      const choice = { activityId, personId, ...(postId !== null && { postId }) };
+      const admitted = admit(state, choice, asking, { alsoComing: people.length });
+      takingPlace = admitted.takingPlace;
+      people.push({ personId, ...(admitted.overLimit && { overLimit: true }) });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      leftOut.push({ personId, code: error.reason.code });
+    }
+  }
+  const visitIds = people.map((_, index) => rollCallVisitId(next.id, index));
+  if (people.length === 0) return { answer: { visitIds, leftOut } };
+  const place = takingPlace !== undefined && { takingPlace };
+  return {
+    event: { type: 'roll-called', data: { activityId, ...place, postId, vouchedBy: leaderId, people } },
+    answer: { visitIds, leftOut },
+  };
+}
+
+/** Undoes a roll-call that was a mistake, or part of it, as one step. */
+export function undoRollCall(state: State, visitIds: readonly string[]): Decision {
+  const undoing = [...new Set(visitIds)];
+  const calls = new Set<number>();
+  for (const visitId of undoing) {
+    const { vouchedBy, seq } = standingVisit(state, visitId);
+    // What people did themselves is theirs to undo, or staff's one by one.
+    if (vouchedBy === undefined) throw new Refusal({ code: 'not-vouched' });
+    calls.add(seq);
+  }
+  if (calls.size > 1) throw new Refusal({ code: 'not-vouched' });
+  return { event: { type: 'visits-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };
+}

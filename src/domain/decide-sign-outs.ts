@@ -1,0 +1,138 @@
+import { closingOf } from './activity.ts';
+import type { Asking } from './command.ts';
+import { clockInDoubt } from './correct-clock.ts';
+import { openVisitsAt } from './counts.ts';
+import type { Decision } from './decision.ts';
+import type { SignOutData } from './event.ts';
+import { minutesBetween } from './hours.ts';
+import { Refusal } from './refusal.ts';
+import { roleAllows } from './role.ts';
+import { openVisitOf, type State } from './state.ts';
+import { isoWithOffsetOf } from './time.ts';
+import { UNDO_SECONDS, type Visit } from './visit.ts';
+import { exactVisit, goingVisit } from './visits-asked-for.ts';
+
+/** Signs somebody out now; the answer says how long they were there. */
+export function signOut(state: State, visitId: string, asking: Asking): Decision {
+  const visit = goingVisit(state, visitId);
+  return {
+    event: signedOut({ how: 'measured', visits: [{ visitId }] }),
+    answer: { visitId, minutes: minutesBetween(visit.signedInAt, asking.at) },
+  };
+}
+
+/** Signs out everybody who is still at the activity: one step, which `undoSignOuts` takes back as one. */
+export function signOutAll(state: State, activityId: string, asking: Asking): Decision {
+  const activity = state.activities.get(activityId);
+  if (!activity) throw new Refusal({ code: 'activity-unknown' });
+  const visits = openVisitsAt(state, activity, asking.at).filter(({ timeDropped }) => !timeDropped);
+  if (visits.length === 0) throw new Refusal({ code: 'nobody-there' });
+  return ofAll({ how: 'measured', visits: visits.map(({ visitId }) => ({ visitId })) });
+}
+
+/**
+ * Ends the visits of whoever forgot to sign out, at the planned end (`forgottenVisits`). Not while the clock is in doubt:
+ * the evening may not be over.
+ */
+export function closeForgotten(state: State, asking: Asking): Decision {
+  const visits = clockInDoubt(state) ? [] : forgottenVisits(state, asking.at);
+  if (visits.length === 0) return { answer: { visitIds: [] } };
+  return ofAll({
+    how: 'planned',
+    visits: visits.map((visit) => ({ visitId: visit.visitId, at: plannedEnd(state, visit) })),
+  });
+}
+
+/**
+ * The open visits that nobody will sign out any more at `at`: of whoever said they stay, once the activity has ended,
+ * of everybody else when its time to sign out is over.
+ */
+export function forgottenVisits(state: State, at: string): Visit[] {
+  const forgotten: Visit[] = [];
+  const now = Date.parse(at);
+  for (const visitIds of state.openVisits.values()) {
+    for (const visitId of visitIds.values()) {
+      const visit = state.visits.get(visitId)!;
+      const activity = state.activities.get(visit.activityId);
+      if (!activity || visit.timeDropped) continue;
+      const { endsAt, closesAt } = closingOf(activity, visit.signedInAt);
+      if (now >= Date.parse(visit.staysToEnd ? endsAt : closesAt)) forgotten.push(visit);
+    }
+  }
+  return forgotten;
+}
+
+/** The end of the activity; who came later was there for no time. */
+function plannedEnd(state: State, { activityId, signedInAt }: Visit): string {
+  const { endsAt } = closingOf(state.activities.get(activityId)!, signedInAt);
+  return Date.parse(endsAt) < Date.parse(signedInAt) ? signedInAt : isoWithOffsetOf(endsAt, signedInAt);
+}
+
+/** Somebody says that they stay to the end: the visit then ends by itself, and nobody has to look at it. */
+export function announceStay(state: State, visitId: string): Decision {
+  const visit = goingVisit(state, visitId);
+  if (visit.staysToEnd) return { answer: { visitId } };
+  return { event: { type: 'stay-announced', data: { visitId } }, answer: { visitId } };
+}
+
+/** Staff say when somebody left, whether that was noted or not. */
+export function correctSignOut(
+  state: State,
+  { visitId, at, reason }: { visitId: string; at: string; reason: string },
+  asking: Asking,
+): Decision {
+  const visit = exactVisit(state, visitId);
+  const endedAt = isoWithOffsetOf(at, asking.at);
+  if (Date.parse(endedAt) > Date.parse(asking.at)) throw new Refusal({ code: 'time-in-future', at: endedAt });
+  if (Date.parse(endedAt) < Date.parse(visit.signedInAt)) {
+    throw new Refusal({ code: 'left-before-arrival', signedInAt: visit.signedInAt });
+  }
+  const kept = !state.receipts.has(visit.personId) && { reason };
+  return {
+    event: signedOut({ how: 'corrected', ...kept, visits: [{ visitId, at: endedAt }] }),
+    answer: { visitId, minutes: minutesBetween(visit.signedInAt, endedAt) },
+  };
+}
+
+/** Takes sign-outs back: at the gate for half a minute, staff at any time. All of them or, with a refusal, none. */
+export function undoSignOuts(state: State, visitIds: readonly string[], asking: Asking): Decision {
+  const undoing = [...new Set(visitIds)];
+  for (const visitId of undoing) {
+    const visit = exactVisit(state, visitId);
+    const { signOut, personId } = visit;
+    if (!signOut) throw new Refusal({ code: 'not-signed-out' });
+    const age = Math.abs(Date.parse(asking.at) - Date.parse(signOut.at)) / 1000;
+    const mayPerson = signOut.how === 'measured' && age <= UNDO_SECONDS;
+    if (!mayPerson && !roleAllows(asking.role, 'leader')) {
+      throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
+    }
+    const again = openVisitOf(state, personId, visit);
+    if (again) {
+      const { visitId, postId, signedInAt } = again;
+      throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+    }
+  }
+  return { event: { type: 'sign-outs-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };
+}
+
+/** Staff have looked at planned ends and let them stand. */
+export function acceptSignOuts(state: State, visitIds: readonly string[]): Decision {
+  const accepting = [...new Set(visitIds)];
+  for (const visitId of accepting) {
+    const visit = state.visits.get(visitId);
+    if (!visit) throw new Refusal({ code: 'visit-unknown' });
+    if (visit.signOut?.how !== 'planned') throw new Refusal({ code: 'not-planned' });
+  }
+  return {
+    event: { type: 'sign-outs-accepted', data: { visitIds: accepting } },
+    answer: { visitIds: accepting },
+  };
+}
+
+function ofAll(data: SignOutData): Decision {
+  return { event: signedOut(data), answer: { visitIds: data.visits.map(({ visitId }) => visitId) } };
+}
+
+function signedOut(data: SignOutData) {
+  return { type: 'visits-signed-out' as const, data };
+}
