@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Counts } from '../domain/counts.ts';
+import type { SignOut } from '../domain/visit.ts';
 import type { ActivityView } from './activities-api.ts';
 import { changing, id, isoTime, line, localDate, operation, resultOf } from './operation.ts';
 
@@ -14,11 +15,31 @@ export interface VisitView {
   erased?: true;
   categoryId: string | null;
   postId: string | null;
+  /** The posts before this one, in order. */
+  earlierPosts?: (string | null)[];
   signedInAt: string;
   /** Which taking place of a daily activity: its local date. */
   takingPlace?: string;
   overLimit?: true;
   reason?: string;
+  /** Read from a badge, not chosen by name. */
+  by?: 'badge';
+  /** Who vouched for it in a roll-call, by name; empty for staff. */
+  vouchedBy?: string;
+  /** A guest, or somebody who was one when they came. */
+  guest?: true;
+  /** The version of the privacy notice that was on the screen. */
+  notice?: number;
+  /** What was left behind with it. */
+  evidence?: { signature: boolean; photo: boolean };
+  /** Said that they stay to the end. */
+  staysToEnd?: true;
+  signOut?: SignOut;
+  /** Whole minutes, once it is over. */
+  minutes?: number;
+  /** Whole minutes after the start, or before the end; left out where it is none. */
+  lateMinutes?: number;
+  earlyMinutes?: number;
   undoneAt?: string;
   /** When staff entered it for somebody; `reason` says why. */
   enteredAt?: string;
@@ -70,11 +91,28 @@ export interface AttendanceSheet {
 
 /** What can be asked about who is there. Refusals: `already-signed-in`, `undo-too-late` and what does not exist. */
 export const attendanceApi = {
-  /** Signs somebody in. A full post accepts one more and marks the visit; the screen asks for a reason. */
+  /**
+   * Signs somebody in. A full post accepts one more and marks the visit, unless its limit is hard; the screen asks for a
+   * reason. `notice`: the version of the privacy notice on the screen. `minutesSoFar`: of all visits that are over. A
+   * "no" by a rule of the activity (`not-open`, `not-eligible`, `activity-full`, `post-full`) is kept as an attempt.
+   */
   'attendance.signIn': operation(
     'screen',
-    changing({ activityId: id, personId: id, postId: id.exactOptional(), reason: line(200).exactOptional() }),
-    resultOf<{ visitId: string; seq: number }>(),
+    changing({
+      activityId: id,
+      personId: id,
+      postId: id.exactOptional(),
+      reason: line(200).exactOptional(),
+      by: z.literal('badge').exactOptional(),
+      notice: z.int().min(1).exactOptional(),
+    }),
+    resultOf<{ visitId: string; seq: number; minutesSoFar: number }>(),
+  ),
+  /** Moves somebody who is signed in to another post. */
+  'attendance.changePost': operation(
+    'screen',
+    changing({ visitId: id, postId: id, reason: line(200).exactOptional() }),
+    resultOf<{ visitId: string }>(),
   ),
   /** Undoes a sign-in: for 30 seconds by anyone at the screen, later by staff. The visit stays, marked. */
   'attendance.undo': operation('screen', changing({ visitId: id }), resultOf<{ visitId: string }>()),

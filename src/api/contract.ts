@@ -1,14 +1,21 @@
 import type { z } from 'zod';
 import { accessApi } from './access-api.ts';
 import { activitiesApi } from './activities-api.ts';
+import { attemptsApi } from './attempts-api.ts';
 import { attendanceApi } from './attendance-api.ts';
+import { badgesApi } from './badges-api.ts';
 import { boardApi } from './board-api.ts';
+import { evidenceApi } from './evidence-api.ts';
 import { exportsApi } from './exports-api.ts';
+import { guestsApi } from './guests-api.ts';
+import { leavesApi } from './leaves-api.ts';
 import { peopleApi } from './people-api.ts';
 import { photosApi } from './photos-api.ts';
 import { placesApi } from './places-api.ts';
+import { rollCallApi } from './roll-call-api.ts';
 import { settingsApi } from './settings-api.ts';
 import { showsApi } from './shows-api.ts';
+import { signOutsApi } from './sign-outs-api.ts';
 import { slogansApi } from './slogans-api.ts';
 import { systemApi } from './system-api.ts';
 import { upkeepApi } from './upkeep-api.ts';
@@ -18,14 +25,21 @@ import { wallApi } from './wall-api.ts';
 export const contract = {
   ...accessApi,
   ...activitiesApi,
+  ...attemptsApi,
   ...attendanceApi,
+  ...badgesApi,
   ...boardApi,
+  ...evidenceApi,
   ...exportsApi,
+  ...guestsApi,
+  ...leavesApi,
   ...peopleApi,
   ...photosApi,
   ...placesApi,
+  ...rollCallApi,
   ...settingsApi,
   ...showsApi,
+  ...signOutsApi,
   ...slogansApi,
   ...systemApi,
   ...upkeepApi,

@@ -10,6 +10,8 @@ import { refusalWords } from './refusal-words.ts';
 /** Who calls: what the host knows about the other side. */
 export interface Caller {
   role: Role;
+  /** Which leader calls, where one does. */
+  personId?: string;
   /** What it showed for that role. */
   token?: string;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SkipReason } from '../domain/decide-people.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Person } from '../domain/person.ts';
+import type { SuggestedPost } from '../domain/suggest-post.ts';
 import { changing, id, line, operation, resultOf } from './operation.ts';
 
 /** A person as a screen may see them. */
@@ -14,7 +15,13 @@ export interface PersonView {
   /** Only where another person of the same name exists: what tells them apart. */
   distinguish?: { team: string | null; staffNoTail: string | null };
   /** Only with an `activityId`: the open visit there. */
-  visit?: { visitId: string; postId: string | null; signedInAt: string };
+  visit?: { visitId: string; postId: string | null; signedInAt: string; staysToEnd?: true };
+  /** Likewise the visit that is over, where none is open. */
+  left?: { visitId: string; signedInAt: string; signedOutAt: string };
+  /** Likewise where they belong, where that is known. */
+  suggested?: SuggestedPost;
+  /** Likewise: they are excused. */
+  onLeave?: true;
 }
 
 /** The most people a role below `admin` may list at once: a screen shows a page, never the roster. */
@@ -77,17 +84,29 @@ export interface PeoplePreview {
 /** What can be asked about the roster. */
 export const peopleApi = {
   /**
-   * Finds people by pinyin initials, full pinyin, name or staff number. An empty query lists everybody by
-   * pinyin. `total` is how many match; `people` holds the first `limit` of them.
+   * Finds people by pinyin initials, full pinyin, name or staff number, of a team or a category where one is
+   * named. An empty query lists everybody by pinyin. `total` is how many match; `people` holds the first `limit`
+   * of them.
    */
   'people.find': operation(
     'screen',
     z.strictObject({
       query: z.string().max(64),
       activityId: id.exactOptional(),
+      team: z.string().min(1).max(64).exactOptional(),
+      categoryId: id.exactOptional(),
       limit: z.int().min(1).max(100_000).default(50),
     }),
     resultOf<{ people: PersonView[]; total: number }>(),
+  ),
+  /**
+   * What the people whom `people.find` may find can be narrowed to: their teams by pinyin, and the ids of their
+   * categories in the order of the settings. Code: `activity-unknown`.
+   */
+  'people.filters': operation(
+    'screen',
+    z.strictObject({ activityId: id.exactOptional() }),
+    resultOf<{ teams: string[]; categories: string[] }>(),
   ),
   /** The roster for the office: whole records, by pinyin; `total` is how many match. */
   'people.list': operation(

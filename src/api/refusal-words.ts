@@ -65,6 +65,10 @@ const WORDS: Words = {
     en: 'This person has not signed out. Please look at the list again.',
     zh: '此人尚未签退，请重新查看列表。',
   }),
+  'came-again': () => ({
+    en: 'This person came again afterwards, so the earlier visit is over. Please look at the later one.',
+    zh: '此人之后又签到过，之前的签到已结束。请查看后一条。',
+  }),
   'not-planned': () => ({
     en: 'Only a sign-out that was entered by itself can be accepted. Please look at the list again.',
     zh: '只有系统按计划时间补记的签退才需要确认，请重新查看列表。',

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Category } from '../domain/category.ts';
 import type { Settings } from '../domain/settings.ts';
 import { SCREENS } from '../domain/screen.ts';
-import { bilingual, bilingualOrEmpty, changing, id, operation, resultOf } from './operation.ts';
+import { bilingual, bilingualOrEmpty, changing, id, line, operation, resultOf } from './operation.ts';
+
+/** A few sentences in both languages. */
+const noticeText = z.strictObject({ en: line(2000), zh: line(2000) });
 
 const settings = z.strictObject({
   kioskName: bilingual.exactOptional(),
@@ -18,6 +21,19 @@ const settings = z.strictObject({
   backup: z
     .strictObject({ folder: z.string().min(1).max(4096), hour: z.int().min(0).max(23), photos: z.boolean() })
     .nullable()
+    .exactOptional(),
+  /** The kiosk counts the version up whenever the words change. */
+  notice: z.strictObject({ text: noticeText }).nullable().exactOptional(),
+  names: z.enum(['full', 'surname', 'none']).exactOptional(),
+  sound: z.boolean().exactOptional(),
+  access: z
+    .strictObject({
+      lowReach: z.boolean(),
+      mirrored: z.boolean(),
+      highContrast: z.boolean(),
+      largeType: z.boolean(),
+      reducedMotion: z.boolean(),
+    })
     .exactOptional(),
   keepTimesDays: z.int().min(1).max(3650).nullable().exactOptional(),
 });

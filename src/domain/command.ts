@@ -1,3 +1,4 @@
+import type { Bilingual } from './bilingual.ts';
 import type { Activity, Post } from './activity.ts';
 import type { BackupData, ClockJumpData, RepairData, SampleData } from './event.ts';
 import type { AttemptData } from './attempt.ts';
@@ -17,9 +18,14 @@ export type ActivityDraft = Omit<Activity, 'activityId' | 'posts' | 'sample'> & 
   posts: (Omit<Post, 'postId'> & { postId?: string })[];
 };
 
+/** Settings as given: the version of the notice is the kiosk's to count. */
+export type SettingsDraft = Partial<Omit<Settings, 'notice' | 'noticeVersion'>> & {
+  notice?: { text: Bilingual } | null;
+};
+
 /** What somebody may ask for. */
 export type Command =
-  | { type: 'change-settings'; settings: Partial<Settings> }
+  | { type: 'change-settings'; settings: SettingsDraft }
   | { type: 'save-activity'; activity: ActivityDraft }
   | { type: 'remove-activity'; activityId: string }
   | { type: 'save-person'; person: PersonDraft }

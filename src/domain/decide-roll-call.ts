@@ -2,14 +2,14 @@ import type { Asking } from './command.ts';
 import type { Decision, Next } from './decision.ts';
 import { rollCallVisitId } from './event.ts';
 import { admit } from './admission.ts';
-import { Refusal, type RefusalCode } from './refusal.ts';
+import { Refusal, type RefusalReason } from './refusal.ts';
 import type { State } from './state.ts';
 import { standingVisit } from './visits-asked-for.ts';
 
 /** Whom a roll-call left out, and why. */
 export interface LeftOut {
   personId: string;
-  code: RefusalCode;
+  reason: RefusalReason;
 }
 
 /**
@@ -39,7 +39,7 @@ export function callRoll(
       people.push({ personId, ...(admitted.overLimit && { overLimit: true }) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      leftOut.push({ personId, code: error.reason.code });
+      leftOut.push({ personId, reason: error.reason });
     }
   }
   const visitIds = people.map((_, index) => rollCallVisitId(next.id, index));

@@ -7,9 +7,9 @@ import type { SignOutData } from './event.ts';
 import { minutesBetween } from './hours.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
-import { openVisitOf, type State } from './state.ts';
+import type { State } from './state.ts';
 import { isoWithOffsetOf } from './time.ts';
-import { UNDO_SECONDS, type Visit } from './visit.ts';
+import { takingPlaceKey, UNDO_SECONDS, type Visit } from './visit.ts';
 import { exactVisit, goingVisit } from './visits-asked-for.ts';
 
 /** Signs somebody out now; the answer says how long they were there. */
@@ -106,10 +106,8 @@ export function undoSignOuts(state: State, visitIds: readonly string[], asking: 
     if (!mayPerson && !roleAllows(asking.role, 'leader')) {
       throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
     }
-    const again = openVisitOf(state, personId, visit);
-    if (again) {
-      const { visitId, postId, signedInAt } = again;
-      throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+    if (state.attendedVisits.get(takingPlaceKey(visit))?.get(personId) !== visitId) {
+      throw new Refusal({ code: 'came-again' });
     }
   }
   return { event: { type: 'sign-outs-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };

@@ -1,9 +1,9 @@
 import type { Asking, Command } from './command.ts';
-import { noteAttempt } from './attempt.ts';
-import { linkBadge, unlinkBadges } from './badge.ts';
-import { addEvidence } from './evidence.ts';
-import { matchGuest, signInGuest } from './guest.ts';
-import { noteLeave, withdrawLeave } from './leave.ts';
+import { noteAttempt } from './decide-attempts.ts';
+import { linkBadge, unlinkBadges } from './decide-badges.ts';
+import { addEvidence } from './decide-evidence.ts';
+import { matchGuest, signInGuest } from './decide-guests.ts';
+import { noteLeave, withdrawLeave } from './decide-leaves.ts';
 import { removeActivity, saveActivity } from './decide-activities.ts';
 import { decideOnPeople, decideOnPerson, removePeople } from './decide-people.ts';
 import { addPhotos, hidePhoto, movePhotos, renameAlbum } from './decide-photos.ts';
@@ -23,6 +23,7 @@ import { addVisit, changePost, signIn, undoSignIn, voidVisit } from './decide-vi
 import type { Decision, Next } from './decision.ts';
 import { eventId } from './event.ts';
 import { Refusal } from './refusal.ts';
+import { changeSettings } from './decide-settings.ts';
 import { hasSample, sampleVisits, withoutErased } from './sample.ts';
 import type { State } from './state.ts';
 
@@ -117,10 +118,8 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       return movePhotos(state, command.albumId, command.photoIds);
     case 'rename-album':
       return renameAlbum(state, command.albumId, command.name);
-    case 'change-settings': {
-      const data = { ...state.settings, ...command.settings };
-      return { event: { type: 'settings-changed', data }, answer: data };
-    }
+    case 'change-settings':
+      return changeSettings(state, command.settings);
     case 'add-sample':
       if ([...state.activities.values()].some((activity) => activity.sample)) {
         throw new Refusal({ code: 'sample-present' });

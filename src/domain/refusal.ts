@@ -17,6 +17,7 @@ export type RefusalReason =
   | { code: 'post-full'; postId: string; name: Bilingual; limit: number }
   | { code: 'signed-out'; at: string }
   | { code: 'not-signed-out' }
+  | { code: 'came-again' }
   | { code: 'not-planned' }
   | { code: 'not-vouched' }
   | { code: 'nobody-there' }

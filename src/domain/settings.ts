@@ -6,6 +6,27 @@ export type Language = 'en' | 'zh';
 /** Red and gold, or neutral. */
 export type Theme = 'festive' | 'calm';
 
+/** The privacy notice; the version goes up whenever its words change. */
+export interface Notice {
+  version: number;
+  text: Bilingual;
+}
+
+/** Whole names, surnames with the rest masked, or none until somebody looks for themselves. */
+export type NamesShown = 'full' | 'surname' | 'none';
+
+/** Switches for everybody's hands, eyes and ears. */
+export interface ScreenAccess {
+  /** Controls in the lower half. */
+  lowReach: boolean;
+  /** The pad left, people right. */
+  mirrored: boolean;
+  highContrast: boolean;
+  largeType: boolean;
+  /** Nothing moves, whatever the system says. */
+  reducedMotion: boolean;
+}
+
 /** What one kiosk is set to. */
 export interface Settings {
   kioskName: Bilingual;
@@ -21,6 +42,16 @@ export interface Settings {
   screenInches: number | null;
   /** Where backups go by themselves, at which hour (0 to 23) and whether with photos; null: none are made unasked. */
   backup: { folder: string; hour: number; photos: boolean } | null;
+  /** What people read before they give anything away, with its version; null: nothing. */
+  notice: Notice | null;
+  /** The version of the latest notice, though it may hang there no more. */
+  noticeVersion: number;
+  /** How much of the names bystanders see on wall, board and in the list of the gate. */
+  names: NamesShown;
+  /** Is a sound played when somebody signs in? */
+  sound: boolean;
+  /** How the gate looks and where its controls are. */
+  access: ScreenAccess;
   /** For how many days the exact times of visits are kept; null: for good. */
   keepTimesDays: number | null;
 }
@@ -35,5 +66,16 @@ export const DEFAULT_SETTINGS: Settings = {
   screens: [],
   screenInches: null,
   backup: null,
+  notice: null,
+  noticeVersion: 0,
+  names: 'full',
+  sound: true,
+  access: {
+    lowReach: false,
+    mirrored: false,
+    highContrast: false,
+    largeType: false,
+    reducedMotion: false,
+  },
   keepTimesDays: null,
 };

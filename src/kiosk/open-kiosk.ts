@@ -21,16 +21,23 @@ import { prepareDataFolder } from './data-folder.ts';
 import { openDownloads } from './exports.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { activityHandlers } from './handlers/activities.ts';
+import { attemptHandlers } from './handlers/attempts.ts';
 import { attendanceHandlers } from './handlers/attendance.ts';
+import { badgeHandlers } from './handlers/badges.ts';
 import { boardHandlers } from './handlers/board.ts';
 import { erasureHandlers } from './handlers/erasure.ts';
+import { evidenceHandlers } from './handlers/evidence.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import type { Parts } from './handlers/parts.ts';
+import { guestHandlers } from './handlers/guests.ts';
+import { leaveHandlers } from './handlers/leaves.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { photoHandlers } from './handlers/photos.ts';
 import { placeHandlers } from './handlers/places.ts';
+import { rollCallHandlers } from './handlers/roll-call.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { showHandlers } from './handlers/shows.ts';
+import { signOutHandlers } from './handlers/sign-outs.ts';
 import { sloganHandlers } from './handlers/slogans.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { upkeepHandlers } from './handlers/upkeep.ts';
@@ -93,7 +100,7 @@ export async function openKiosk(
 ): Promise<Kiosk> {
   prepareDataFolder(dataFolder);
   const listeners = new Set<(topic: Topic, seq: number) => void>();
-  let finder: NameFinder | undefined;
+  let finder: NameFinder<Person> | undefined;
 
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
@@ -175,14 +182,21 @@ export async function openKiosk(
     {
       ...accessHandlers({ guard, sessions }),
       ...activityHandlers(parts),
+      ...attemptHandlers(parts),
       ...attendanceHandlers(parts),
+      ...badgeHandlers(parts),
       ...boardHandlers(parts),
+      ...evidenceHandlers(parts),
       ...exportHandlers(parts, downloads),
+      ...guestHandlers(parts),
+      ...leaveHandlers(parts),
       ...peopleHandlers(parts, peopleUploads),
       ...photoHandlers(parts, { imports, ticketOf: tickets.of }),
       ...placeHandlers(),
+      ...rollCallHandlers(parts),
       ...settingsHandlers(parts),
       ...showHandlers(parts),
+      ...signOutHandlers(parts),
       ...sloganHandlers(parts),
       ...systemHandlers(parts),
       ...erasureHandlers(upkeepParts, upkeep.works),

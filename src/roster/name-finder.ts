@@ -1,4 +1,6 @@
-import { pinyin } from 'pinyin-pro';
+import { compareTexts, KeysDraft, rangeOf, type Keys } from './name-keys.ts';
+import { forEachMark, markRange, noMarks, takeAway, type Marks } from './name-marks.ts';
+import { folded, laterWordsOf, nameReader } from './name-readings.ts';
 
 /** What the finder needs to know of a person. */
 export interface Findable {
@@ -7,137 +9,202 @@ export interface Findable {
   staffNo?: string;
 }
 
-/** A hit and how many of the name's first characters the query covers. */
-export interface Hit {
-  personId: string;
+/** Somebody found, and how many of the name's first characters the query covers. */
+export interface Hit<Person extends Findable = Findable> {
+  person: Person;
   matched: number;
 }
 
+/** Which of the hits are wanted. */
+export interface FindOptions<Person extends Findable = Findable> {
+  /** The most hits to hand over; without it all. */
+  limit?: number;
+  /** Whom it says no to is neither handed over nor counted. */
+  keep?: ((person: Person) => boolean) | undefined;
+}
+
 /** Finds people as their name is being typed. */
-export interface NameFinder {
+export interface NameFinder<Person extends Findable = Findable> {
   /**
-   * Everybody whose pinyin initials, full pinyin, name or staff number starts with the query, by pinyin; an
-   * empty query finds everybody.
+   * Everybody whose pinyin initials, full pinyin, name (from any of its words on) or staff number starts with the
+   * query, by pinyin; an empty query finds everybody. `hits` holds the first `limit`, `total` counts all.
+   *
+   * Three digits or more find a staff number by its end as well, after everybody else: people know their last three
+   * digits, and cards show them. One or two would find a tenth or a hundredth of the roster, so they are a start only.
    */
-  find(query: string): Hit[];
+  find(query: string, options?: FindOptions<Person>): { hits: Hit<Person>[]; total: number };
   /** Do several people have this name? */
   isShared(name: string): boolean;
 }
 
-interface Key {
-  text: string;
-  /** Index of the person in pinyin order. */
-  index: number;
-  /** The name's readings, when the key is made of pinyin. */
-  syllables?: string[];
+/** The people in the order of the list, and what finds them: an owner of a key is a place in that list. */
+interface Index<Person extends Findable> {
+  list: Person[];
+  /** Readings: "chen jie". */
+  sounds: Keys;
+  /** Initials, names as written, staff numbers. */
+  starts: Keys;
+  /** Staff numbers from behind. */
+  ends: Keys;
 }
 
+/** Digits that may be the end of a staff number. */
+const LAST_DIGITS = /^\d{3,}$/;
+
 /**
- * Builds the finder: every key of every person in one sorted list, so that a keystroke is a binary search.
- * Surnames are read as surnames (单 Shàn); a surname with several readings is found by each of them.
+ * Builds the finder. A keystroke halves its way to the keys that start with the query and marks whose they are; as an
+ * owner is a place in the list, the marks are the hits in order, each once, and only the first page is made of them.
  */
-export function createNameFinder(people: Iterable<Findable>): NameFinder {
-  const read = [...people].map((person) => ({ person, readings: readingsOf(person.name) }));
-  const order = read
-    .map(({ person, readings }) => ({ person, readings, sortKey: readings[0]!.join(' ').toLowerCase() }))
-    .sort((a, b) => compare(a.sortKey, b.sortKey) || compare(a.person.name, b.person.name));
-  const keys: Key[] = [];
-  order.forEach(({ person, readings }, index) => {
-    for (const syllables of readings) {
-      keys.push({ text: syllables.map((syllable) => syllable[0]).join(''), index, syllables });
-      keys.push({ text: syllables.join(''), index, syllables });
-    }
-    keys.push({ text: normalise(person.name), index });
-    if (person.staffNo) keys.push({ text: withoutSpaces(normalise(person.staffNo)), index });
-  });
-  keys.sort((a, b) => compare(a.text, b.text));
-  const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const { person } of order) {
-    if (seen.has(person.name)) shared.add(person.name);
-    seen.add(person.name);
+export function createNameFinder<Person extends Findable>(people: Iterable<Person>): NameFinder<Person> {
+  const readingsOf = nameReader();
+  const { list, sounds, starts, ends } = indexOf([...people], readingsOf);
+  const shared = sharedNames(list);
+
+  function marksByStart(wanted: string): Marks {
+    const marks = noMarks(list.length);
+    markRange(marks, starts.owners, rangeOf(starts, wanted));
+    markSounds(marks, sounds, '', wanted);
+    return marks;
+  }
+
+  function marksByEnd(wanted: string): Marks {
+    const marks = noMarks(list.length);
+    markRange(marks, ends.owners, rangeOf(ends, backwards(wanted)));
+    return marks;
   }
 
   return {
     isShared: (name) => shared.has(name),
-    find(query) {
-      const wanted = normalise(query);
-      if (wanted === '') return order.map(({ person }) => ({ personId: person.personId, matched: 0 }));
-      const matched = new Map<number, number>();
-      // Keys of pinyin and numbers have no spaces, typed ones may: "chen jie", "xi'an", "A-1017".
-      for (const start of new Set([wanted, withoutSpaces(wanted)])) {
-        for (let at = lowerBound(keys, start); keys[at]?.text.startsWith(start); at++) {
-          const key = keys[at]!;
-          const name = order[key.index]!.person.name;
-          const covered = coveredCharacters(key, start, name);
-          matched.set(key.index, Math.max(matched.get(key.index) ?? 0, covered));
-        }
+    find(query, { limit = Infinity, keep } = {}) {
+      const wanted = folded(query);
+      const hits: Hit<Person>[] = [];
+      let total = 0;
+
+      function take(place: number): void {
+        const person = list[place]!;
+        if (keep && !keep(person)) return;
+        total++;
+        if (hits.length >= limit) return;
+        hits.push({ person, matched: coveredCharacters(person.name, readingsOf(person.name), wanted) });
       }
-      return [...matched]
-        .sort(([a], [b]) => a - b)
-        .map(([index, covered]) => ({ personId: order[index]!.person.personId, matched: covered }));
+
+      if (wanted === '') {
+        for (let place = 0; place < list.length; place++) take(place);
+        return { hits, total };
+      }
+      const byStart = marksByStart(wanted);
+      forEachMark(byStart, take);
+      if (LAST_DIGITS.test(wanted)) {
+        const byEnd = marksByEnd(wanted);
+        takeAway(byEnd, byStart);
+        forEachMark(byEnd, take);
+      }
+      return { hits, total };
     },
   };
 }
 
-/** The readings of a name, most likely first, each a list of syllables without tones; Latin words count as syllables. */
-function readingsOf(name: string): string[][] {
-  const options = { toneType: 'none', type: 'array', nonZh: 'consecutive', v: true } as const;
-  const likely = syllables(pinyin(name, { ...options, surname: 'head' }));
-  const first = [...name][0] ?? '';
-  const others = pinyin(first, { toneType: 'none', type: 'array', multiple: true, v: true })
-    .map((reading) => reading.toLowerCase())
-    .filter((reading) => /^[a-z]+$/.test(reading) && reading !== likely[0]);
-  return [likely, ...[...new Set(others)].map((reading) => [reading, ...likely.slice(1)])];
+/** The list is by the most usual reading, syllable by syllable; people who sound alike stand by name. */
+function indexOf<Person extends Findable>(
+  people: Person[],
+  readingsOf: (name: string) => string[],
+): Index<Person> {
+  const [sounds, starts, ends] = [new KeysDraft(), new KeysDraft(), new KeysDraft()];
+  const usual: string[] = [];
+
+  function addName(name: string, readings: string[], owner: number): void {
+    for (const reading of readings) {
+      sounds.add(reading, owner);
+      starts.add(initialsOf(reading), owner);
+    }
+    starts.add(folded(name), owner);
+  }
+
+  people.forEach(({ name, staffNo }, owner) => {
+    const readings = readingsOf(name);
+    usual.push(readings[0]!);
+    addName(name, readings, owner);
+    for (const words of laterWordsOf(name)) addName(words, readingsOf(words), owner);
+    if (!staffNo) return;
+    starts.add(folded(staffNo), owner);
+    ends.add(backwards(folded(staffNo)), owner);
+  });
+
+  const sorted = sounds.sorted((a, b) => compareTexts(people[a]!.name, people[b]!.name));
+  const list: Person[] = [];
+  const places = new Int32Array(people.length).fill(-1);
+  sorted.owners.forEach((owner, at) => {
+    if (places[owner] !== -1 || sorted.texts[at] !== usual[owner]) return;
+    places[owner] = list.length;
+    list.push(people[owner]!);
+  });
+  return { list, sounds: placed(sorted), starts: placed(starts.sorted()), ends: placed(ends.sorted()) };
+
+  function placed({ texts, owners }: Keys): Keys {
+    return { texts, owners: owners.map((owner) => places[owner]!) };
+  }
 }
 
-function syllables(parts: string[]): string[] {
-  const words = parts.flatMap((part) => normalise(part).split(' ')).filter((part) => part !== '');
-  return words.length > 0 ? words : [''];
+/** Namesakes stand side by side, since they sound alike. */
+function sharedNames(list: Findable[]): Set<string> {
+  const shared = new Set<string>();
+  for (let place = 1; place < list.length; place++) {
+    const { name } = list[place]!;
+    if (name === list[place - 1]!.name) shared.add(name);
+  }
+  return shared;
 }
 
-/** How many of the name's first characters the first `wanted.length` letters of the key stand for. */
-function coveredCharacters(key: Key, wanted: string, name: string): number {
-  const characters = [...name].length;
-  if (!key.syllables)
-    return normalise(name).startsWith(wanted) ? Math.min([...wanted].length, characters) : 0;
-  if (key.syllables.length !== characters) return 0;
-  if (key.text.length === key.syllables.length) return wanted.length;
-  let letters = 0;
+/**
+ * Marks whose reading goes on with `wanted` after `before`, whole syllables with a space behind each. Every cut at which
+ * somebody's syllable ends is tried: "xian" is Xian and Xi'an.
+ */
+function markSounds(marks: Marks, sounds: Keys, before: string, wanted: string): void {
+  markRange(marks, sounds.owners, rangeOf(sounds, before + wanted));
+  for (let cut = 1; cut < wanted.length; cut++) {
+    const start = before + wanted.slice(0, cut);
+    const [from, to] = rangeOf(sounds, `${start} `);
+    if (from < to) markSounds(marks, sounds, `${start} `, wanted.slice(cut));
+    if (!sounds.texts[from]?.startsWith(start)) break;
+  }
+}
+
+/** How many of the name's first characters stand for what was typed; none where a later word or a number does. */
+function coveredCharacters(name: string, readings: string[], wanted: string): number {
+  if (wanted === '') return 0;
+  const characters = [...name];
+  if (folded(name).startsWith(wanted))
+    return reachOf(
+      wanted,
+      characters.map((one) => folded(one)),
+    );
   let covered = 0;
-  for (const syllable of key.syllables) {
-    if (letters >= wanted.length) break;
-    letters += syllable.length;
-    covered++;
+  for (const reading of readings) {
+    const syllables = reading.split(' ');
+    if (syllables.length !== characters.length) continue;
+    if (initialsOf(reading).startsWith(wanted)) covered = Math.max(covered, wanted.length);
+    else if (syllables.join('').startsWith(wanted)) covered = Math.max(covered, reachOf(wanted, syllables));
   }
   return covered;
 }
 
-/** One form for what is typed and what is stored: NFKC, lower case, ü as v, single spaces. */
-function normalise(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll('ü', 'v')
-    .replaceAll(/[\s·'-]+/g, ' ')
-    .trim();
+/** How many of the parts it takes to hold what was typed. */
+function reachOf(wanted: string, parts: string[]): number {
+  let left = wanted.length;
+  const last = parts.findIndex(({ length }) => (left -= length) <= 0);
+  return last < 0 ? parts.length : last + 1;
 }
 
-function withoutSpaces(text: string): string {
-  return text.replaceAll(' ', '');
+/** "chen jie": "cj" */
+function initialsOf(reading: string): string {
+  let initials = reading.charAt(0);
+  for (let at = reading.indexOf(' '); at >= 0; at = reading.indexOf(' ', at + 1))
+    initials += reading.charAt(at + 1);
+  return initials;
 }
 
-function lowerBound(keys: Key[], text: string): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (keys[middle]!.text < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function backwards(text: string): string {
+  let turned = '';
+  for (const character of text) turned = character + turned;
+  return turned;
 }

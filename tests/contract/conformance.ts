@@ -64,6 +64,7 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
                 leader: { personId: evening.li, name: '李明朗' },
                 wanted: 4,
                 limit: 1,
+                hard: false,
               },
               {
                 postId: evening.truss,
@@ -71,8 +72,11 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
                 leader: null,
                 wanted: 4,
                 limit: null,
+                hard: false,
               },
             ],
+            guests: true,
+            evidence: { signature: false, photo: false },
           },
         ],
       });

@@ -1,3 +1,5 @@
+import type { ActivityRules } from '../../api/activities-api.ts';
+import type { Activity } from '../../domain/activity.ts';
 import { ACTIVITY_TEMPLATES } from '../../domain/activity-templates.ts';
 import { activityById, activityView } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
@@ -18,6 +20,7 @@ export function activityHandlers({ ledger, clock }: Parts): HandlersOf<'activiti
         activity: activityView(ledger.state, activity, clock.now()),
         schedule: activity.schedule,
         expectedIds: activity.expectedIds ?? null,
+        rules: rulesOf(activity),
       };
     },
     'activities.save'(input, { role }) {
@@ -27,5 +30,17 @@ export function activityHandlers({ ledger, clock }: Parts): HandlersOf<'activiti
       return ledger.run({ type: 'remove-activity', activityId: input.activityId }, input, role);
     },
     'activities.templates': () => ({ templates: ACTIVITY_TEMPLATES }),
+  };
+}
+
+function rulesOf(activity: Activity): ActivityRules {
+  const { capacity, eligible, noGuests, assignments, evidence, closesAfterMinutes } = activity;
+  return {
+    ...(capacity !== undefined && { capacity }),
+    ...(eligible && { eligible }),
+    ...(noGuests && { noGuests }),
+    ...(assignments && { assignments }),
+    ...(evidence && { evidence }),
+    ...(closesAfterMinutes !== undefined && { closesAfterMinutes }),
   };
 }

@@ -23,7 +23,12 @@ export function activityView(state: State, activity: Activity, at: string): Acti
     endsAt: isoWithOffsetOf(endsAt, at),
     open,
     sample: sample ?? false,
-    posts: posts.map(({ postId, name, leaderId, wanted, limit }) => {
+    guests: !activity.noGuests,
+    evidence: {
+      signature: activity.evidence?.signature ?? false,
+      photo: activity.evidence?.photo ?? false,
+    },
+    posts: posts.map(({ postId, name, leaderId, wanted, limit, hard }) => {
       const leader = leaderId === undefined ? undefined : state.people.get(leaderId);
       return {
         postId,
@@ -31,6 +36,7 @@ export function activityView(state: State, activity: Activity, at: string): Acti
         leader: leader ? { personId: leader.personId, name: leader.name } : null,
         wanted,
         limit: limit ?? null,
+        hard: hard ?? false,
       };
     }),
   };

@@ -2,19 +2,42 @@ import type { AttendanceRow, AttendanceSheet, VisitView } from '../../api/attend
 import { isoAt } from '../../domain/time.ts';
 import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
 import { countsAt } from '../../domain/counts.ts';
-import type { Person } from '../../domain/person.ts';
+import { RULES_SAY_NO } from '../../domain/admission.ts';
+import { earlyMinutes, lateMinutes, minutesOf } from '../../domain/hours.ts';
+import { Refusal } from '../../domain/refusal.ts';
 import { roleAllows } from '../../domain/role.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
+import { calledAs } from './called-as.ts';
+import { minutesSoFar } from './sign-outs.ts';
 import { activityById, activityView } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `attendance.*`. */
 export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attendance'> {
   return {
-    'attendance.signIn'(input, { role }) {
+    async 'attendance.signIn'(input, { role }) {
       const { gestureId: _, ...choice } = input;
-      return ledger.run({ type: 'sign-in', ...choice }, input, role);
+      const { activityId, personId, postId } = choice;
+      try {
+        const answer = await ledger.run<{ visitId: string; seq: number }>(
+          { type: 'sign-in', ...choice },
+          input,
+          role,
+        );
+        return { ...answer, minutesSoFar: minutesSoFar(ledger.state, personId) };
+      } catch (error) {
+        if (error instanceof Refusal && RULES_SAY_NO.has(error.reason.code)) {
+          const { code } = error.reason;
+          const post = postId !== undefined && { postId };
+          await ledger.note({ type: 'note-attempt', activityId, personId, ...post, code });
+        }
+        throw error;
+      }
+    },
+    'attendance.changePost'(input, { role }) {
+      const { gestureId: _, ...change } = input;
+      return ledger.run({ type: 'change-post', ...change }, input, role);
     },
     'attendance.undo'(input, { role }) {
       return ledger.run({ type: 'undo-sign-in', visitId: input.visitId }, input, role);
@@ -51,17 +74,26 @@ export function visitViews(state: State, activityId: string): VisitView[] {
   return visitsOf(state, activityId).map((visit) => visitView(state, visit));
 }
 
-function visitView(state: State, { activityId: _, undoneSeq: _seq, ...visit }: Visit): VisitView {
+function visitView(state: State, visit: Visit): VisitView {
+  const { activityId, undoneSeq: _, vouchedBy, guestId, evidence, ...kept } = visit;
   const person = state.people.get(visit.personId);
-  return { ...visit, ...calledAs(person, visit), categoryId: person?.categoryId ?? null };
-}
-
-/** The name, or that there is none any more. */
-function calledAs(
-  person: Person | undefined,
-  { personId }: Pick<Visit, 'personId'>,
-): Pick<VisitView, 'name' | 'erased'> {
-  return person?.erased ? { name: '', erased: true } : { name: person?.name ?? personId };
+  const activity = state.activities.get(activityId);
+  const minutes = minutesOf(visit);
+  const late = activity ? lateMinutes(activity, visit) : 0;
+  const early = activity ? earlyMinutes(activity, visit) : 0;
+  return {
+    ...kept,
+    ...calledAs(person, visit),
+    categoryId: person?.categoryId ?? null,
+    ...(vouchedBy !== undefined && { vouchedBy: state.people.get(vouchedBy ?? '')?.name ?? '' }),
+    ...((guestId !== undefined || person?.guest) && { guest: true }),
+    ...(evidence && {
+      evidence: { signature: evidence.signature !== undefined, photo: evidence.photo !== undefined },
+    }),
+    ...(minutes !== undefined && { minutes }),
+    ...(late > 0 && { lateMinutes: late }),
+    ...(early > 0 && { earlyMinutes: early }),
+  };
 }
 
 /** What a screen may know of a visit: why somebody is late, entered or void is for the office. */
@@ -69,9 +101,12 @@ function withoutReasons({
   reason: _,
   voidReason: _void,
   enteredAt: _entered,
+  signOut,
   ...visit
 }: VisitView): VisitView {
-  return visit;
+  if (!signOut) return visit;
+  const { reason: _why, ...ended } = signOut;
+  return { ...visit, signOut: ended };
 }
 
 /** The sheet of one taking place: of a daily activity that of the date `takingPlace`, else the one at `now`. */

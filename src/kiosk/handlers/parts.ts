@@ -1,4 +1,5 @@
 import type { Handlers } from '../../api/dispatcher.ts';
+import type { Person } from '../../domain/person.ts';
 import type { PhotoFiles } from '../../photos/photo-files.ts';
 import type { NameFinder } from '../../roster/name-finder.ts';
 import type { StartWorker } from '../../processes/worker.ts';
@@ -11,7 +12,7 @@ export interface Parts {
   clock: Clock;
   files: PhotoFiles;
   /** The finder over the present roster. */
-  finder(): NameFinder;
+  finder(): NameFinder<Person>;
   version: string;
   dataFolder: string;
   /** When this kiosk was opened, ISO 8601. */

@@ -5,23 +5,22 @@ import {
   type PeopleImported,
   type PeoplePreview,
   type PeopleRow,
-  type PersonView,
   type RowProblem,
 } from '../../api/people-api.ts';
 import { rowWords } from '../../api/row-words.ts';
+import type { Activity } from '../../domain/activity.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
-import { takingPlaceAt } from '../../domain/activity.ts';
 import { findCategory, isNoCategory } from '../../domain/category.ts';
 import { planImport, type ImportAnswer } from '../../domain/decide-people.ts';
 import type { Person, PersonDraft } from '../../domain/person.ts';
 import { roleAllows, type Role } from '../../domain/role.ts';
-import { openVisitOf, type State } from '../../domain/state.ts';
+import type { State } from '../../domain/state.ts';
 import { characterCount, tidyLine } from '../../domain/text.ts';
 import type { LeftOutRow } from '../../roster/people-file.ts';
-import type { Hit, NameFinder } from '../../roster/name-finder.ts';
 import type { PeopleUpload, PeopleUploads } from '../people-uploads.ts';
 import { activityById } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
+import { personView } from './person-view.ts';
 
 /** Answers `people.*`. */
 export function peopleHandlers(
@@ -40,27 +39,39 @@ export function peopleHandlers(
   }
 
   return {
-    'people.find'({ query, activityId, limit }, { role }) {
+    'people.find'({ query, activityId, team, categoryId, limit }, { role }) {
       if (limit > SCREEN_FIND_LIMIT && !roleAllows(role, 'editor')) throw tooManyAsked();
-      const hits = finder().find(query).filter(meantFor(ledger.state, activityId));
-      const visitOf =
-        activityId === undefined ? undefined : visitFinder(ledger.state, activityId, clock.now());
-      const people = hits.slice(0, limit).map((hit) => personView(ledger.state, hit, finder(), visitOf));
-      return { people, total: hits.length };
+      const { state } = ledger;
+      const activity = activityId === undefined ? undefined : activityById(state, activityId);
+      const keep = both(meantFor(activity), narrowedTo({ team, categoryId }));
+      const names = finder();
+      const { hits, total } = names.find(query, { limit, keep });
+      const place = { ...(activity && { activity }), at: clock.now() };
+      const people = hits.map(({ person, matched }) =>
+        personView(state, person, { matched, isShared: names.isShared(person.name), ...place }),
+      );
+      return { people, total };
+    },
+    'people.filters'({ activityId }) {
+      const { state } = ledger;
+      const keep = meantFor(activityId === undefined ? undefined : activityById(state, activityId));
+      const people = [...state.people.values()].filter((person) => !person.left && (!keep || keep(person)));
+      const present = new Set(people.map(({ categoryId }) => categoryId));
+      return {
+        teams: teamsOf(people),
+        categories: [...state.categories.keys()].filter((categoryId) => present.has(categoryId)),
+      };
     },
     'people.save'(input, { role }) {
       return ledger.run({ type: 'save-person', person: input.person }, input, role);
     },
     'people.list'({ query, team, categoryId, offset, limit }) {
-      const people = finder()
-        .find(query)
-        .map(({ personId }) => ledger.state.people.get(personId)!)
-        .filter((person) => team === undefined || person.team === team)
-        .filter((person) => categoryId === undefined || person.categoryId === categoryId);
+      const keep = narrowedTo({ team, categoryId });
+      const { hits, total } = finder().find(query, { limit: offset + limit, keep });
       return {
-        people: people.slice(offset, offset + limit),
-        total: people.length,
-        teams: teamsOf(ledger.state),
+        people: hits.slice(offset).map(({ person }) => person),
+        total,
+        teams: teamsOf(ledger.state.people.values()),
       };
     },
     'people.remove'(input, { role }) {
@@ -126,52 +137,34 @@ function noCategoryNote(rows: readonly PeopleRow[]): Bilingual[] {
   ];
 }
 
-function teamsOf(state: State): string[] {
+/** The teams of those on the roster, by pinyin. */
+function teamsOf(people: Iterable<Person>): string[] {
   const teams = new Set<string>();
-  for (const { team, left } of state.people.values()) if (team && !left) teams.add(team);
+  for (const { team, left } of people) if (team && !left) teams.add(team);
   return [...teams].sort((a, b) => a.localeCompare(b, 'zh-CN'));
 }
 
+/** Does somebody belong to what was asked for? Undefined where everybody does. */
+type Keep = ((person: Person) => boolean) | undefined;
+
 /** Invented people come to the sample's activity only, unless a real one names them. */
-function meantFor(state: State, activityId: string | undefined): (hit: Hit) => boolean {
-  if (activityId === undefined) return () => true;
-  const { sample, posts, expectedIds } = activityById(state, activityId);
-  if (sample) return () => true;
+function meantFor(activity: Activity | undefined): Keep {
+  if (!activity || activity.sample) return undefined;
+  const { posts, expectedIds } = activity;
   const named = new Set([...posts.map(({ leaderId }) => leaderId), ...(expectedIds ?? [])]);
-  return ({ personId }) => !state.people.get(personId)?.sample || named.has(personId);
+  return ({ sample, personId }) => !sample || named.has(personId);
 }
 
-type VisitOf = (personId: string) => PersonView['visit'];
-
-function personView(
-  state: State,
-  { personId, matched }: Hit,
-  finder: NameFinder,
-  visitOf: VisitOf | undefined,
-): PersonView {
-  const person = state.people.get(personId)!;
-  const visit = visitOf?.(personId);
-  return {
-    personId,
-    name: person.name,
-    categoryId: person.categoryId ?? null,
-    matched,
-    ...(finder.isShared(person.name) && { distinguish: distinction(person) }),
-    ...(visit && { visit }),
-  };
+function narrowedTo(wanted: { team: string | undefined; categoryId: string | undefined }): Keep {
+  const { team, categoryId } = wanted;
+  if (team === undefined && categoryId === undefined) return undefined;
+  return (person) =>
+    (team === undefined || person.team === team) &&
+    (categoryId === undefined || person.categoryId === categoryId);
 }
 
-/** What tells somebody from a namesake: team and the last three digits of the staff number, nothing more. */
-function distinction({ team, staffNo }: Person): NonNullable<PersonView['distinguish']> {
-  return { team: team ?? null, staffNoTail: staffNo?.slice(-3) ?? null };
-}
-
-function visitFinder(state: State, activityId: string, at: string): VisitOf {
-  const place = { activityId, ...takingPlaceAt(activityById(state, activityId), at) };
-  return (personId) => {
-    const visit = openVisitOf(state, personId, place);
-    return visit && { visitId: visit.visitId, postId: visit.postId, signedInAt: visit.signedInAt };
-  };
+function both(a: Keep, b: Keep): Keep {
+  return a && b ? (person) => a(person) && b(person) : (a ?? b);
 }
 
 interface Sorted {

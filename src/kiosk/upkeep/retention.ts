@@ -1,5 +1,5 @@
 import { clockInDoubt } from '../../domain/correct-clock.ts';
-import { timesToDrop } from '../../domain/drop-times.ts';
+import { hasOldNotes, timesToDrop } from '../../domain/drop-times.ts';
 import type { State } from '../../domain/state.ts';
 import { addMinutes, localDateOf } from '../../domain/time.ts';
 import type { UpkeepParts } from './parts.ts';
@@ -95,7 +95,7 @@ function droppedBefore({ ledger, clock }: UpkeepParts): string | undefined {
   const now = clock.now();
   if (keepTimesDays === null || clockInDoubt(state) || !isQuiet(state, now)) return undefined;
   const before = localDateOf(addMinutes(now, -keepTimesDays * DAY));
-  return timesToDrop(state, before).size > 0 ? before : undefined;
+  return timesToDrop(state, before).size > 0 || hasOldNotes(state, before) ? before : undefined;
 }
 
 /** May sign-ins wait while the store is written again? */

@@ -12,6 +12,7 @@ import { openDailyBackup } from './daily-backup.ts';
 import type { UpkeepParts } from './parts.ts';
 import { backupsToRedact } from './redact-everywhere.ts';
 import { requireOwnBackup, restoreOpen, type Restored } from './restore.ts';
+import { closeForgotten } from './close-forgotten.ts';
 import { openRetention } from './retention.ts';
 import { verifyOpenKiosk } from './verify-open.ts';
 import { openWorks, type Ended, type Started, type Works } from './works.ts';
@@ -53,7 +54,7 @@ export function openUpkeep(parts: UpkeepParts, onChange: () => void): Upkeep {
 
   /** One step after the other, none of them once the kiosk closes. */
   async function tick(): Promise<void> {
-    for (const step of [keepClear, daily.tick]) {
+    for (const step of [() => closeForgotten(parts), keepClear, daily.tick]) {
       if (works.closed) return;
       try {
         await step();

@@ -148,9 +148,17 @@ describe('the contract', () => {
       'activities.remove',
       'activities.save',
       'attendance.add',
+      'attendance.changePost',
       'attendance.signIn',
       'attendance.undo',
       'attendance.void',
+      'badges.link',
+      'badges.unlink',
+      'evidence.add',
+      'guests.match',
+      'guests.signIn',
+      'leaves.note',
+      'leaves.withdraw',
       'people.import',
       'people.importUpload',
       'people.remove',
@@ -158,10 +166,18 @@ describe('the contract', () => {
       'photos.hide',
       'photos.move',
       'photos.renameAlbum',
+      'rollCall.call',
+      'rollCall.undo',
       'sample.remove',
       'settings.save',
       'shows.remove',
       'shows.save',
+      'signOuts.accept',
+      'signOuts.all',
+      'signOuts.correct',
+      'signOuts.one',
+      'signOuts.stay',
+      'signOuts.undo',
       'slogans.remove',
       'slogans.save',
       'system.correctClock',
@@ -169,7 +185,16 @@ describe('the contract', () => {
       'upkeep.erase',
     ]);
     const forScreens = changing.filter((name) => roleAllows('screen', contract[name].role));
-    expect(forScreens.sort()).toEqual(['attendance.signIn', 'attendance.undo']);
+    expect(forScreens.sort()).toEqual([
+      'attendance.changePost',
+      'attendance.signIn',
+      'attendance.undo',
+      'evidence.add',
+      'guests.signIn',
+      'signOuts.one',
+      'signOuts.stay',
+      'signOuts.undo',
+    ]);
   });
 
   test.each(names)('%s refuses an extra key', (name) => {

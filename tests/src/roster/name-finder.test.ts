@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { createNameFinder } from '../../../src/roster/name-finder.ts';
+import { describe, expect, test } from 'vitest';
+import { createNameFinder, type NameFinder } from '../../../src/roster/name-finder.ts';
 import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
+import { SPECIAL_SURNAMES } from './name-finder-surnames.ts';
 
 function finderOf(...names: string[]) {
   return createNameFinder(names.map((name) => ({ personId: name, name })));
@@ -9,8 +10,13 @@ function finderOf(...names: string[]) {
 
 /** Who is found among some others, with how much of the name the query covers. */
 function found(query: string, ...names: string[]): Record<string, number> {
-  const hits = finderOf(...names).find(query);
-  return Object.fromEntries(hits.map(({ personId, matched }) => [personId, matched]));
+  const { hits } = finderOf(...names).find(query);
+  return Object.fromEntries(hits.map(({ person, matched }) => [person.name, matched]));
+}
+
+/** The names that are found, in their order. */
+function namesOf({ hits }: ReturnType<NameFinder['find']>): string[] {
+  return hits.map(({ person }) => person.name);
 }
 
 test('initials find a name, letter by letter', () => {
@@ -30,9 +36,23 @@ test('full pinyin finds a name, and marks the characters it reaches into', () =>
   expect(found('che', '陈杰', '程建军')).toEqual({ 陈杰: 1, 程建军: 1 });
 });
 
-test('ü is typed as v, or as ü', () => {
+test('pinyin in which two syllables may be cut in two ways finds both', () => {
+  expect(found('xian', '席安', '冼平', '西门')).toEqual({ 席安: 2, 冼平: 1 });
+  expect(found('lin', '李娜', '林涛')).toEqual({ 李娜: 2, 林涛: 1 });
+  expect(found('chena', '陈安', '车娜', '陈伟')).toEqual({ 陈安: 2, 车娜: 2 });
+});
+
+test('ü is typed as v, as ü or as u', () => {
   expect(found('lv', '吕布', '卢布')).toEqual({ 吕布: 1 });
   expect(found('lü', '吕布', '卢布')).toEqual({ 吕布: 1 });
+  expect(found('lu', '吕布', '卢布')).toEqual({ 吕布: 1, 卢布: 1 });
+  expect(found('wangnv', '王女')).toEqual({ 王女: 2 });
+  expect(found('wangnu', '王女')).toEqual({ 王女: 2 });
+});
+
+test('pinyin typed with tones or in full-width letters finds the same person', () => {
+  for (const query of ['chén jié', 'ＣＨＥＮＪＩＥ', 'ｃｊ', 'lǚ'])
+    expect(Object.keys(found(query, query === 'lǚ' ? '吕布' : '陈杰', '王伟'))).toHaveLength(1);
 });
 
 test('characters find a name from its beginning', () => {
@@ -49,6 +69,24 @@ test('Latin names are found by name, by initials and without the space, in any c
   expect(found('anna', ...names)).toEqual({ 'Anna Smith': 4, 安娜: 2 });
 });
 
+test('each word of a name finds it, but is not marked where it is not the first', () => {
+  expect(found('schm', 'Anna Schmidt', 'Schmidt Anna', '施密特')).toEqual({
+    'Anna Schmidt': 0,
+    'Schmidt Anna': 4,
+  });
+  expect(found('delcarmen', 'María del Carmen', 'Carmen')).toEqual({ 'María del Carmen': 0 });
+  expect(Object.keys(found('marie', 'Anne-Marie Müller', 'Anne'))).toEqual(['Anne-Marie Müller']);
+  for (const query of ['fanti', 'ft', '凡提', 'afanti', '阿凡'])
+    expect(Object.keys(found(query, '阿·凡提', '安娜'))).toEqual(['阿·凡提']);
+});
+
+test('marks above letters need not be typed', () => {
+  for (const query of ['muller', 'mvll', 'Müller', 'MÜLLER'])
+    expect(Object.keys(found(query, 'Müller', 'Moller'))).toEqual(['Müller']);
+  expect(Object.keys(found('jose', 'José', 'Josef'))).toEqual(['José', 'Josef']);
+  expect(Object.keys(found('obr', "O'Brien", 'O’Brady'))).toEqual(['O’Brady', "O'Brien"]);
+});
+
 test('pinyin typed with a space or an apostrophe finds the same person', () => {
   expect(found('chen jie', '陈杰', '陈伟')).toEqual({ 陈杰: 2 });
   expect(found("xi'an", '席安', '西门')).toEqual({ 席安: 2 });
@@ -59,59 +97,72 @@ test('a staff number finds its person on the same pad', () => {
     { personId: 'a', name: '陈杰', staffNo: '1017' },
     { personId: 'b', name: '陈伟', staffNo: 'A-1017' },
   ]);
-  expect(finder.find('101')).toEqual([{ personId: 'a', matched: 0 }]);
-  for (const query of ['a-1', 'A 1', 'a1'])
-    expect(finder.find(query)).toEqual([{ personId: 'b', matched: 0 }]);
+  expect(namesOf(finder.find('10'))).toEqual(['陈杰']);
+  for (const query of ['a-1', 'A 1', 'a1', 'Ａ１０１７'])
+    expect(namesOf(finder.find(query))).toEqual(['陈伟']);
 });
 
-/** Surnames that are read otherwise than the character alone; the sound is what their bearers type. */
-const SURNAMES: [name: string, pinyin: string][] = [
-  ['单晓雨', 'shan'],
-  ['解小龙', 'xie'],
-  ['曾志伟', 'zeng'],
-  ['仇英', 'qiu'],
-  ['区志强', 'ou'],
-  ['查良', 'zha'],
-  ['朴志勇', 'piao'],
-  ['尉迟恭', 'yuchi'],
-  ['万俟卨', 'moqi'],
-  ['盖文', 'ge'],
-  ['任建', 'ren'],
-  ['翟志刚', 'zhai'],
-  ['种师道', 'chong'],
-  ['乐毅', 'yue'],
-  ['覃辉', 'qin'],
-  ['折从阮', 'she'],
-  ['缪斯', 'miao'],
-  ['员半千', 'yun'],
-  ['洗星海', 'xian'],
-  ['冼星海', 'xian'],
-];
+test('three digits or more find the end of a staff number, after those that start so', () => {
+  const finder = createNameFinder([
+    { personId: 'a', name: '安娜', staffNo: '20017' },
+    { personId: 'b', name: '白云', staffNo: 'GD2017' },
+    { personId: 'c', name: '曹景', staffNo: '01755' },
+    { personId: 'd', name: '陈杰', staffNo: '017017' },
+    { personId: 'e', name: '丁一', staffNo: '20171' },
+    { personId: 'f', name: '冯涛' },
+  ]);
+  expect(namesOf(finder.find('017'))).toEqual(['曹景', '陈杰', '安娜', '白云']);
+  expect(namesOf(finder.find('2017'))).toEqual(['丁一', '白云']);
+  expect(namesOf(finder.find('17'))).toEqual([]);
+  expect(finder.find('017').hits.every(({ matched }) => matched === 0)).toBe(true);
+  expect(finder.find('017', { limit: 3 })).toMatchObject({ total: 4, hits: { length: 3 } });
+});
 
-test.each(SURNAMES)('%s is found as %s', (name, pinyin) => {
-  const finder = createNameFinder(
-    [...SURNAMES.map(([other]) => other), '陈杰'].map((n) => ({ personId: n, name: n })),
-  );
-  for (const query of [pinyin, pinyin[0]!]) {
-    expect(finder.find(query).map(({ personId }) => personId)).toContain(name);
-  }
+describe.each(SPECIAL_SURNAMES)('%s', (name, ...surnames) => {
+  const finder = finderOf(...SPECIAL_SURNAMES.map(([other]) => other), '陈杰', '王建国');
+  test.each(surnames)('is found as %s, in full and by the initials', (surname) => {
+    const characters = [...name];
+    const isCompound = [
+      'moqi',
+      'yuchi',
+      'linghu',
+      'zhangsun',
+      'tantai',
+      'ziju',
+      'xiahou',
+      'xianyu',
+      'huangfu',
+    ].includes(surname);
+    expect(namesOf(finder.find(surname))).toContain(name);
+    expect(namesOf(finder.find(surname[0]!))).toContain(name);
+    const hit = finder.find(surname).hits.find(({ person }) => person.name === name)!;
+    expect(hit.matched).toBe(isCompound ? 2 : 1);
+    expect(characters.length).toBeGreaterThan(hit.matched);
+  });
 });
 
 test('who reads a surname the common way finds its bearer too', () => {
   expect(Object.keys(found('dan', '单晓雨'))).toEqual(['单晓雨']);
   expect(Object.keys(found('gai', '盖文'))).toEqual(['盖文']);
+  expect(Object.keys(found('changsun', '长孙无忌'))).toEqual(['长孙无忌']);
+});
+
+test('a common surname is not found by a sound that the character has elsewhere only', () => {
+  const rare = { c: '沈红', p: '冯涛', h: '许强', d: '石磊', g: '贾明', x: '叶青' };
+  for (const [letter, name] of Object.entries(rare)) expect(found(letter, name)).toEqual({});
 });
 
 test('hits stand in pinyin order, and the same person only once', () => {
-  const ids = finderOf('程建军', '陈伟', '曹景', '陈杰', '蔡俊').find('c');
-  expect(ids.map(({ personId }) => personId)).toEqual(['蔡俊', '曹景', '陈杰', '陈伟', '程建军']);
+  const hits = finderOf('程建军', '陈伟', '曹景', '陈杰', '蔡俊').find('c');
+  expect(namesOf(hits)).toEqual(['蔡俊', '曹景', '陈杰', '陈伟', '程建军']);
 });
 
 test('an empty query finds everybody once', () => {
   for (const query of ['', '  ', '\u3000']) {
-    const ids = createNameFinder(SAMPLE.people).find(query);
-    expect(ids.length).toBe(SAMPLE.people.length);
-    expect(ids.every(({ matched }) => matched === 0)).toBe(true);
+    const { hits, total } = createNameFinder(SAMPLE.people).find(query);
+    expect(new Set(hits.map(({ person }) => person)).size).toBe(SAMPLE.people.length);
+    expect(total).toBe(SAMPLE.people.length);
+    expect(hits.every(({ matched }) => matched === 0)).toBe(true);
   }
 });
 
@@ -120,14 +171,14 @@ test('namesakes are told apart, and only they', () => {
   expect(finder.isShared('陈杰')).toBe(true);
   expect(finder.isShared('陈伟')).toBe(false);
   expect(finder.isShared('nobody')).toBe(false);
-  expect(finder.find('cj').filter(({ matched }) => matched === 2).length).toBeGreaterThan(1);
+  expect(finder.find('cj').hits.filter(({ matched }) => matched === 2).length).toBeGreaterThan(1);
 });
 
 test.each(['.*', '^', '[', '\\', '(?', '😀', '\uD83D', '\0', '%', "'", '🀄️'.repeat(50), 'z'.repeat(10_000)])(
   'naughty input finds nobody and breaks nothing: %j',
   (query) => {
     const finder = createNameFinder(SAMPLE.people);
-    const hits = finder.find(query).filter(({ matched }) => matched > 0);
+    const hits = finder.find(query).hits.filter(({ matched }) => matched > 0);
     expect(hits).toEqual([]);
   },
 );
@@ -135,8 +186,8 @@ test.each(['.*', '^', '[', '\\', '(?', '😀', '\uD83D', '\0', '%', "'", '🀄�
 test('names that are hardly names can be listed, and found by themselves', () => {
   for (const name of ['😀', '-', '.', '123', '𠮷田', 'Ünal', "O'Brien", '阿·凡提', ' ']) {
     const finder = finderOf(name, '陈杰');
-    expect(finder.find('').length).toBe(2);
-    expect(finder.find(name).map(({ personId }) => personId)).toContain(name);
+    expect(finder.find('').total).toBe(2);
+    expect(namesOf(finder.find(name))).toContain(name);
   }
 });
 
@@ -158,15 +209,55 @@ test('everybody is found by every beginning of their own name', () => {
       (names, who, cut) => {
         const name = names[who % names.length]!;
         const query = [...name].slice(0, 1 + (cut % [...name].length)).join('');
-        const hits = finderOf(...names).find(query);
-        expect(hits.map(({ personId }) => personId)).toContain(name);
-        expect(new Set(hits.map(({ personId }) => personId)).size).toBe(hits.length);
-        for (const { personId, matched } of hits) {
+        const found = finderOf(...names).find(query);
+        expect(namesOf(found)).toContain(name);
+        expect(new Set(namesOf(found)).size).toBe(found.total);
+        for (const { person, matched } of found.hits) {
           expect(matched).toBeGreaterThanOrEqual(0);
-          expect(matched).toBeLessThanOrEqual([...personId].length);
+          expect(matched).toBeLessThanOrEqual([...person.name].length);
         }
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+test('a page is the start of all hits, and the total counts all whom the filter keeps', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyName, { maxLength: 40 }),
+      fc.constantFrom('', 'c', 'cj', 'chen', '陈', 'a', 'w', '1'),
+      fc.nat({ max: 45 }),
+      fc.nat({ max: 3 }),
+      (names, query, limit, left) => {
+        const people = names.map((name, at) => ({ personId: String(at), name, staffNo: String(100 + at) }));
+        const finder = createNameFinder(people);
+        const keep = (person: { personId: string }) => Number(person.personId) % 4 !== left;
+        const all = finder.find(query);
+        expect(all.total).toBe(all.hits.length);
+        const kept = all.hits.filter(({ person }) => keep(person));
+        expect(finder.find(query, { keep, limit })).toEqual({
+          hits: kept.slice(0, limit),
+          total: kept.length,
+        });
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('the list of each query is in the order of the whole list', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anyName, { maxLength: 40 }),
+      fc.constantFrom('c', 'cj', 'chen', '陈', 'a', 'w'),
+      (names, query) => {
+        const finder = createNameFinder(names.map((name, at) => ({ personId: String(at), name })));
+        const found = new Set(finder.find(query).hits.map(({ person }) => person));
+        const whole = finder.find('').hits.map(({ person }) => person);
+        expect([...found]).toEqual(whole.filter((person) => found.has(person)));
+      },
+    ),
+    { numRuns: 300 },
   );
 });

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { changing, id, line, operation, resultOf } from './operation.ts';
+
+/** A guest and the visit that names them. */
+export interface GuestView {
+  personId: string;
+  name: string;
+  organisation: string | null;
+  visitId: string;
+  activityId: string;
+  signedInAt: string;
+  undoneAt?: string;
+}
+
+/** People who are on no roster. Refusals: `no-guests`, `guest-unknown` and those of a sign-in. */
+export const guestsApi = {
+  /** Signs in somebody who is not on the roster, by name. */
+  'guests.signIn': operation(
+    'screen',
+    changing({
+      activityId: id,
+      postId: id.exactOptional(),
+      name: line(64),
+      organisation: line(64).exactOptional(),
+      reason: line(200).exactOptional(),
+      notice: z.int().min(1).exactOptional(),
+    }),
+    resultOf<{ visitId: string; seq: number; personId: string }>(),
+  ),
+  /** The guests, latest first; those of `activityId` only where it is named. */
+  'guests.list': operation(
+    'editor',
+    z.strictObject({ activityId: id.exactOptional() }),
+    resultOf<{ guests: GuestView[] }>(),
+  ),
+  /** A guest turns out to be somebody on the roster: the visits become theirs, with the hours. */
+  'guests.match': operation(
+    'editor',
+    changing({ guestId: id, personId: id }),
+    resultOf<{ personId: string; visits: number }>(),
+  ),
+};

@@ -1,0 +1,58 @@
+import { placeFor, refuseOutsideWindow } from './admission.ts';
+import type { Asking } from './command.ts';
+import type { Decision, Next } from './decision.ts';
+import type { Guest } from './guest.ts';
+import { Refusal } from './refusal.ts';
+import { roleAllows } from './role.ts';
+import { openVisitOf, visitsOfPerson, type State } from './state.ts';
+
+/** Signs in somebody who is not on the roster. */
+export function signInGuest(
+  state: State,
+  next: Next,
+  command: { activityId: string; postId?: string; guest: Guest; reason?: string; notice?: number },
+  asking: Asking,
+): Decision {
+  const { activityId, postId, guest, reason, notice } = command;
+  const activity = state.activities.get(activityId);
+  if (!activity) throw new Refusal({ code: 'activity-unknown' });
+  const isStaff = roleAllows(asking.role, 'editor');
+  if (!isStaff) {
+    if (activity.noGuests) throw new Refusal({ code: 'no-guests' });
+    refuseOutsideWindow(activity, asking.at);
+  }
+  const place = placeFor(state, activity, postId, { at: asking.at, isStaff });
+  const personId = `${next.id}-guest`;
+  return {
+    event: {
+      type: 'visit-signed-in',
+      data: {
+        ...place,
+        personId,
+        guest,
+        ...(reason !== undefined && { reason }),
+        ...(notice !== undefined && { notice }),
+      },
+    },
+    answer: { visitId: next.id, seq: next.seq, personId },
+  };
+}
+
+/** A guest turns out to be somebody on the roster: the visits become theirs, with the hours. */
+export function matchGuest(state: State, guestId: string, personId: string): Decision {
+  const guest = state.people.get(guestId);
+  if (!guest?.guest || guest.erased) throw new Refusal({ code: 'guest-unknown' });
+  const person = state.people.get(personId);
+  if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
+  const visits = visitsOfPerson(state, guestId);
+  for (const visit of visits) {
+    const open = openVisitOf(state, personId, visit);
+    if (visit.undoneAt || visit.signOut || !open) continue;
+    const { visitId, postId, signedInAt } = open;
+    throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+  }
+  return {
+    event: { type: 'guest-matched', data: { guestId, personId } },
+    answer: { personId, visits: visits.length },
+  };
+}

@@ -1,0 +1,20 @@
+import { activityById } from './activity-view.ts';
+import { calledAs } from './called-as.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+
+/** Answers `attempts.*`. */
+export function attemptHandlers({ ledger }: Parts): HandlersOf<'attempts'> {
+  return {
+    'attempts.list'({ activityId }) {
+      const { state } = ledger;
+      activityById(state, activityId);
+      const attempts = state.attempts.filter((attempt) => attempt.activityId === activityId);
+      return {
+        attempts: attempts.reverse().map((attempt) => {
+          const { seq, at, personId, postId = null, code } = attempt;
+          return { seq, at, personId, ...calledAs(state.people.get(personId), attempt), postId, code };
+        }),
+      };
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { personOfBadge } from '../../domain/badge.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import { activityById } from './activity-view.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+import { personView } from './person-view.ts';
+
+/** Answers `badges.*`. */
+export function badgeHandlers({ ledger, clock, finder }: Parts): HandlersOf<'badges'> {
+  return {
+    'badges.read'({ badge, activityId }) {
+      const { state } = ledger;
+      const person = personOfBadge(state, badge);
+      if (!person) throw new Refusal({ code: 'badge-unknown' });
+      const activity = activityId !== undefined && { activity: activityById(state, activityId) };
+      const isShared = finder().isShared(person.name);
+      return { person: personView(state, person, { matched: 0, isShared, ...activity, at: clock.now() }) };
+    },
+    'badges.link'(input, { role }) {
+      const { personId, badge } = input;
+      return ledger.run({ type: 'link-badge', personId, badge }, input, role);
+    },
+    'badges.unlink': (input, { role }) =>
+      ledger.run({ type: 'unlink-badges', personId: input.personId }, input, role),
+  };
+}

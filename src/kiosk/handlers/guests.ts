@@ -1,0 +1,31 @@
+import type { GuestView } from '../../api/guests-api.ts';
+import type { State } from '../../domain/state.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+
+/** Answers `guests.*`. */
+export function guestHandlers({ ledger }: Parts): HandlersOf<'guests'> {
+  return {
+    'guests.signIn'(input, { role }) {
+      const { gestureId: _, name, organisation, ...place } = input;
+      const guest = { name, ...(organisation !== undefined && { organisation }) };
+      return ledger.run({ type: 'sign-in-guest', ...place, guest }, input, role);
+    },
+    'guests.list': ({ activityId }) => ({ guests: guestViews(ledger.state, activityId) }),
+    'guests.match'(input, { role }) {
+      const { guestId, personId } = input;
+      return ledger.run({ type: 'match-guest', guestId, personId }, input, role);
+    },
+  };
+}
+
+function guestViews(state: State, ofActivity: string | undefined): GuestView[] {
+  const views: GuestView[] = [];
+  for (const { visitId, activityId, personId, signedInAt, undoneAt } of state.visits.values()) {
+    const person = state.people.get(personId);
+    if (!person?.guest || (ofActivity !== undefined && activityId !== ofActivity)) continue;
+    const { name, organisation = null } = person;
+    const undone = undoneAt !== undefined && { undoneAt };
+    views.push({ personId, name, organisation, visitId, activityId, signedInAt, ...undone });
+  }
+  return views.reverse();
+}

@@ -1,0 +1,32 @@
+import { takingPlaceAt } from '../../domain/activity.ts';
+import { activityById } from './activity-view.ts';
+import { calledAs } from './called-as.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+
+/** Answers `leaves.*`. */
+export function leaveHandlers({ ledger, clock }: Parts): HandlersOf<'leaves'> {
+  return {
+    'leaves.note'(input, { role }) {
+      const { gestureId: _, ...leave } = input;
+      return ledger.run({ type: 'note-leave', ...leave }, input, role);
+    },
+    'leaves.withdraw'(input, { role }) {
+      const { gestureId: _, ...place } = input;
+      return ledger.run({ type: 'withdraw-leave', ...place }, input, role);
+    },
+    'leaves.list'({ activityId, takingPlace }) {
+      const { state } = ledger;
+      const present = takingPlaceAt(activityById(state, activityId), clock.now()).takingPlace;
+      const wanted = present === undefined ? undefined : (takingPlace ?? present);
+      const leaves = [...state.leaves.values()].filter(
+        (leave) => leave.activityId === activityId && leave.takingPlace === wanted,
+      );
+      return {
+        leaves: leaves.map(({ activityId: _, seq: _seq, ...leave }) => ({
+          ...leave,
+          ...calledAs(state.people.get(leave.personId), leave),
+        })),
+      };
+    },
+  };
+}

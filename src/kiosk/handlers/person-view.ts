@@ -1,0 +1,58 @@
+import type { PersonView } from '../../api/people-api.ts';
+import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
+import { leaveKey } from '../../domain/leave.ts';
+import type { Person } from '../../domain/person.ts';
+import type { State } from '../../domain/state.ts';
+import { suggestedPost } from '../../domain/suggest-post.ts';
+import { takingPlaceKey } from '../../domain/visit.ts';
+
+/** What a screen may know of somebody: with an activity, what they are there at `at`. */
+export function personView(
+  state: State,
+  person: Person,
+  {
+    matched,
+    isShared,
+    activity,
+    at,
+  }: { matched: number; isShared: boolean; activity?: Activity; at: string },
+): PersonView {
+  const { personId, name, categoryId } = person;
+  return {
+    personId,
+    name,
+    categoryId: categoryId ?? null,
+    matched,
+    ...(isShared && { distinguish: distinction(person) }),
+    ...(activity && atActivity(state, activity, personId, at)),
+  };
+}
+
+/** What tells somebody from a namesake: team and the last three digits of the staff number, nothing more. */
+function distinction({ team, staffNo }: Person): NonNullable<PersonView['distinguish']> {
+  return { team: team ?? null, staffNoTail: staffNo?.slice(-3) ?? null };
+}
+
+function atActivity(
+  state: State,
+  activity: Activity,
+  personId: string,
+  at: string,
+): Pick<PersonView, 'visit' | 'left' | 'suggested' | 'onLeave'> {
+  const place = { activityId: activity.activityId, ...takingPlaceAt(activity, at) };
+  const key = takingPlaceKey(place);
+  const visit = state.visits.get(state.openVisits.get(key)?.get(personId) ?? '');
+  if (visit) {
+    const { visitId, postId, signedInAt, staysToEnd } = visit;
+    return { visit: { visitId, postId, signedInAt, ...(staysToEnd && { staysToEnd }) } };
+  }
+  const last = state.visits.get(state.attendedVisits.get(key)?.get(personId) ?? '');
+  const suggested = suggestedPost(state, activity, personId);
+  return {
+    ...(last?.signOut && {
+      left: { visitId: last.visitId, signedInAt: last.signedInAt, signedOutAt: last.signOut.at },
+    }),
+    ...(suggested && { suggested }),
+    ...(!last && state.leaves.has(leaveKey({ ...place, personId })) && { onLeave: true }),
+  };
+}

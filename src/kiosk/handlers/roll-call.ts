@@ -1,0 +1,52 @@
+import type { LeftOutPerson } from '../../api/roll-call-api.ts';
+import { refusalWords } from '../../api/refusal-words.ts';
+import { expectedPeople } from '../../domain/counts.ts';
+import type { LeftOut } from '../../domain/decide-roll-call.ts';
+import type { State } from '../../domain/state.ts';
+import { activityById } from './activity-view.ts';
+import { calledAs } from './called-as.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+import { personView } from './person-view.ts';
+
+/** Answers `rollCall.*`. */
+export function rollCallHandlers({ ledger, clock, finder }: Parts): HandlersOf<'rollCall'> {
+  return {
+    'rollCall.list'({ activityId, postId, limit }) {
+      const { state } = ledger;
+      const activity = activityById(state, activityId);
+      const at = clock.now();
+      const named = expectedPeople(state, activity);
+      const expected = named && new Set(named);
+      const views = finder()
+        .find('', {
+          keep: ({ personId, sample }) => expected?.has(personId) ?? (!sample || !!activity.sample),
+        })
+        .hits.map(({ person }) => {
+          const isShared = finder().isShared(person.name);
+          return personView(state, person, { matched: 0, isShared, activity, at });
+        });
+      const isOfPost = (view: (typeof views)[number]) =>
+        postId !== null && (view.visit?.postId ?? view.suggested?.postId) === postId;
+      const people = [...views.filter(isOfPost), ...views.filter((view) => !isOfPost(view))];
+      return { people: people.slice(0, limit), total: people.length };
+    },
+    async 'rollCall.call'(input, { role, personId }) {
+      const { activityId, postId, personIds } = input;
+      const leaderId = personId ?? null;
+      const { visitIds, leftOut } = await ledger.run<{ visitIds: string[]; leftOut: LeftOut[] }>(
+        { type: 'call-roll', activityId, postId, personIds, leaderId },
+        input,
+        role,
+      );
+      return { visitIds, leftOut: leftOut.map((one) => leftOutPerson(ledger.state, one)) };
+    },
+    'rollCall.undo': (input, { role }) =>
+      ledger.run({ type: 'undo-roll-call', visitIds: input.visitIds }, input, role),
+  };
+}
+
+function leftOutPerson(state: State, { personId, reason }: LeftOut): LeftOutPerson {
+  const { name } = calledAs(state.people.get(personId), { personId });
+  const { code, ...details } = reason;
+  return { personId, name, refusal: { code, message: refusalWords(reason), ...details } };
+}

@@ -1,0 +1,61 @@
+import type { PlannedVisit } from '../../api/sign-outs-api.ts';
+import { minutesOf } from '../../domain/hours.ts';
+import { visitsOfPerson, type State } from '../../domain/state.ts';
+import type { Visit } from '../../domain/visit.ts';
+import { calledAs } from './called-as.ts';
+import type { HandlersOf, Parts } from './parts.ts';
+
+/** Answers `signOuts.*`. */
+export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
+  return {
+    async 'signOuts.one'(input, { role }) {
+      const { visitId } = input;
+      const answer = await ledger.run<{ visitId: string; minutes: number }>(
+        { type: 'sign-out', visitId },
+        input,
+        role,
+      );
+      return {
+        ...answer,
+        minutesSoFar: minutesSoFar(ledger.state, ledger.state.visits.get(visitId)?.personId),
+      };
+    },
+    'signOuts.stay': (input, { role }) =>
+      ledger.run({ type: 'announce-stay', visitId: input.visitId }, input, role),
+    'signOuts.all': (input, { role }) =>
+      ledger.run({ type: 'sign-out-all', activityId: input.activityId }, input, role),
+    'signOuts.undo': (input, { role }) =>
+      ledger.run({ type: 'undo-sign-outs', visitIds: input.visitIds }, input, role),
+    'signOuts.correct'(input, { role }) {
+      const { visitId, at, reason } = input;
+      return ledger.run({ type: 'correct-sign-out', visitId, at, reason }, input, role);
+    },
+    'signOuts.accept': (input, { role }) =>
+      ledger.run({ type: 'accept-sign-outs', visitIds: input.visitIds }, input, role),
+    'signOuts.review': ({ activityId }) => ({ visits: unreviewed(ledger.state, activityId) }),
+  };
+}
+
+/** Whole minutes of all visits of a person that are over and count. */
+export function minutesSoFar(state: State, personId: string | undefined): number {
+  if (personId === undefined) return 0;
+  return visitsOfPerson(state, personId).reduce((sum, visit) => sum + (minutesOf(visit) ?? 0), 0);
+}
+
+/** Visits that count and whose end nobody measured, accepted or said in advance; in order of arrival. */
+function unreviewed(state: State, activityId: string | undefined): PlannedVisit[] {
+  const visits = [...state.visits.values()].filter(
+    (visit) => isUnreviewed(visit) && (activityId === undefined || visit.activityId === activityId),
+  );
+  return visits.map((visit) => {
+    const { visitId, activityId, personId, postId, signedInAt } = visit;
+    const called = calledAs(state.people.get(personId), visit);
+    const minutes = minutesOf(visit) ?? 0;
+    return { visitId, activityId, personId, ...called, postId, signedInAt, signOut: visit.signOut!, minutes };
+  });
+}
+
+/** Is there still somebody to say whether the planned end of the visit holds? */
+export function isUnreviewed({ signOut, undoneAt, staysToEnd, timeDropped }: Visit): boolean {
+  return signOut?.how === 'planned' && !signOut.accepted && !undoneAt && !staysToEnd && !timeDropped;
+}
