@@ -4,20 +4,29 @@ import type { ActivityView } from './activities-api.ts';
 import { id, operation, resultOf } from './operation.ts';
 import type { Arrival } from './wall-api.ts';
 
-/** How many are there, in one group. `expected` is null where nobody said who is expected. */
+/** How many are there, in one group. `expected` and `absent` are null where nobody said who is expected. */
 export interface BoardGroup {
   name: Bilingual;
   expected: number | null;
+  /** Who came, those too who have left again. */
   present: number;
+  /** Who is there and has not left. */
+  inside: number;
+  /** Expected people who are excused and not here; at a post those who were assigned to it. */
+  onLeave: number;
+  /** Expected people who are neither here nor excused; at a post those who were assigned to it. */
+  absent: number | null;
 }
 
 /** What a board shows of one taking place of an activity. */
 export interface BoardView {
   now: string;
   activity: ActivityView | null;
+  /** All five as in `Counts`. */
   expected: number;
   present: number;
-  /** Expected people who are not here; where only numbers are known, the difference. Never below 0. */
+  inside: number;
+  onLeave: number;
   absent: number;
   categories: (BoardGroup & { categoryId: string | null; colour: string | null })[];
   posts: (BoardGroup & { postId: string; leader: string | null; full: boolean })[];

@@ -53,6 +53,16 @@ export function leavesAt(state: State, activity: Activity, at: string): Leave[] 
   return [...state.leaves.values()].filter((leave) => takingPlaceKey(leave) === key);
 }
 
+/** Expected people who are excused and not here, by personId. */
+export function excusedPeople(state: State, activity: Activity, at: string): string[] {
+  const here = new Set(attendedVisitsAt(state, activity, at).map(({ personId }) => personId));
+  const named = expectedPeople(state, activity);
+  const expected = named && new Set(named);
+  return leavesAt(state, activity, at)
+    .map(({ personId }) => personId)
+    .filter((personId) => !here.has(personId) && (!expected || expected.has(personId)));
+}
+
 /** Counts who came to the activity's taking place at `at`, by post and by category. */
 export function countsAt(state: State, activity: Activity, at: string): Counts {
   const visits = attendedVisitsAt(state, activity, at);
@@ -64,15 +74,13 @@ export function countsAt(state: State, activity: Activity, at: string): Counts {
   const named = expectedPeople(state, activity);
   const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
   const missing = named ? named.filter((personId) => !here.has(personId)).length : wanted - here.size;
-  const excused = leavesAt(state, activity, at).filter(
-    ({ personId }) => !here.has(personId) && (!named || named.includes(personId)),
-  );
+  const excused = excusedPeople(state, activity, at).length;
   return {
     expected: named?.length ?? wanted,
     present: visits.length,
     inside: open.length,
-    onLeave: excused.length,
-    absent: Math.max(0, missing - excused.length),
+    onLeave: excused,
+    absent: Math.max(0, missing - excused),
     posts: activity.posts.map(({ postId, wanted, limit }) => {
       const inside = insideByPost.get(postId) ?? 0;
       const full = limit !== undefined && inside >= limit;

@@ -1,5 +1,4 @@
 import { attendanceAt } from '../../domain/board.ts';
-import { countsAt } from '../../domain/counts.ts';
 import { activityById, activityView, openActivities } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { arrivalsAt } from './wall.ts';
@@ -18,32 +17,32 @@ export function boardHandlers({ ledger, clock }: Parts): HandlersOf<'board'> {
           activity: null,
           expected: 0,
           present: 0,
+          inside: 0,
+          onLeave: 0,
           absent: 0,
           categories: [],
           posts: [],
           arrivals: [],
         };
       }
-      const { expected, present, absent, categories } = attendanceAt(state, activity, now);
+      const { categories, posts, ...numbers } = attendanceAt(state, activity, now);
       const view = activityView(state, activity, now);
       return {
         now,
         activity: view,
-        expected,
-        present,
-        absent,
-        categories: categories.map(({ categoryId, ...numbers }) => {
+        ...numbers,
+        categories: categories.map(({ categoryId, ...ofCategory }) => {
           const category = state.categories.get(categoryId ?? '');
           return {
             categoryId,
             name: category?.name ?? { en: 'Without category', zh: '未分类' },
             colour: category?.colour ?? null,
-            ...numbers,
+            ...ofCategory,
           };
         }),
-        posts: countsAt(state, activity, now).posts.map(({ postId, wanted, ...numbers }, index) => {
+        posts: posts.map(({ postId, wanted, ...ofPost }, index) => {
           const { name, leader } = view.posts[index]!;
-          return { postId, name, leader: leader?.name ?? null, expected: wanted, ...numbers };
+          return { postId, name, leader: leader?.name ?? null, expected: wanted, ...ofPost };
         }),
         arrivals: arrivalsAt(state, activity, now),
       };

@@ -1,6 +1,7 @@
 import type { Arrival } from '../../api/wall-api.ts';
 import type { Activity } from '../../domain/activity.ts';
-import { countsAt, openVisitsAt } from '../../domain/counts.ts';
+import { attendedVisitsAt, countsAt } from '../../domain/counts.ts';
+import { maskedName } from '../../domain/names-shown.ts';
 import type { State } from '../../domain/state.ts';
 import { activityView, openActivities } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
@@ -29,15 +30,15 @@ export function wallHandlers({ ledger, clock }: Parts): HandlersOf<'wall'> {
   };
 }
 
-/** The latest open visits, newest first, of whoever is not erased. */
+/** Who came last, newest first, those too who left again; nobody who is erased. Names as bystanders may see them. */
 export function arrivalsAt(state: State, activity: Activity, at: string): Arrival[] {
-  const named = openVisitsAt(state, activity, at).filter(({ personId }) => !state.receipts.has(personId));
+  const named = attendedVisitsAt(state, activity, at).filter(({ personId }) => !state.receipts.has(personId));
   const latest = named.slice(-ARRIVALS).reverse();
   return latest.map(({ visitId, personId, postId, signedInAt }) => {
     const person = state.people.get(personId);
     return {
       visitId,
-      name: person?.name ?? '',
+      name: maskedName(person?.name ?? '', state.settings.names),
       postName: activity.posts.find((post) => post.postId === postId)?.name ?? null,
       categoryId: person?.categoryId ?? null,
       signedInAt,

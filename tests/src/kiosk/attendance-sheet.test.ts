@@ -112,6 +112,8 @@ test('the board shows the named activity, else the one that is open, else none',
     activity: null,
     expected: 0,
     present: 0,
+    inside: 0,
+    onLeave: 0,
     absent: 0,
     categories: [],
     posts: [],
@@ -139,6 +141,14 @@ test('the board shows the named activity, else the one that is open, else none',
     ],
     arrivals: [{ name: '王建国', postName: { zh: '焊接' } }],
   });
+  const { visitId } = view.arrivals[0]!;
+  kiosk.clock.forward(600);
+  await kiosk.asStaff('signOuts.one', { gestureId: gestureId(), visitId });
+  const later = await kiosk.asStaff('board.view', {});
+  expect(later).toMatchObject({ present: 1, inside: 0, absent: 7, posts: [{ present: 1, inside: 0 }, {}] });
+  // The brick stays in the wall when somebody goes.
+  expect(later.arrivals).toEqual(view.arrivals);
+  expect((await kiosk.asStaff('wall.view', {})).arrivals).toEqual(view.arrivals);
   const gone = await kiosk.kiosk.dispatch('board.view', { activityId: 'gone' }, { role: 'screen' });
   expect(gone).toMatchObject({ ok: false, refusal: { code: 'activity-unknown' } });
 });
