@@ -150,6 +150,13 @@ export const MUTANTS: Mutant[] = [
     guardedBy: 'redact',
   },
   {
+    name: 'the fingerprint of an import goes on hashing who is erased',
+    file: 'src/domain/gesture.ts',
+    from: 'const isOfMany = skipped !== undefined || visitIds !== undefined;',
+    to: 'const isOfMany = visitIds !== undefined;',
+    guardedBy: 'redact',
+  },
+  {
     name: 'what is written again keeps the exact time of an old sign-in',
     file: 'src/domain/redact.ts',
     from: 'at: visit?.signedInAt ?? midnightOf(event.at),',

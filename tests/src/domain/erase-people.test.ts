@@ -100,6 +100,19 @@ test('a repeated tap from before the erasure is refused, never done again', () =
   expect(day.refusal(save, { gesture })).toEqual({ code: 'gesture-reused' });
 });
 
+test('whoever is erased may have been in any file that was imported: its fingerprint goes, other people’s stay', () => {
+  const day = new Day();
+  const by = (id: string) => ({ gesture: { id, fingerprint: `made of ${id}` } });
+  day.ask({ type: 'import-people', people: [{ name: '王伟' }] }, by('import'));
+  day.ask({ type: 'save-person', person: { name: '李静' } }, by('save'));
+  const [personId] = [...day.state.people.keys()];
+  day.ask({ type: 'erase-people', personIds: [personId!] });
+  expect(['import', 'save'].map((id) => day.state.gestures.get(id)?.fingerprint)).toEqual([
+    '',
+    'made of save',
+  ]);
+});
+
 test('nothing is written about who was erased: a visit of theirs is void without a reason', () => {
   const { day, visitId, erase } = dayWithWang();
   day.ask(erase);

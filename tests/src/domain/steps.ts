@@ -118,8 +118,24 @@ function step<Kind extends Step['kind'], Rest>(
   return fc.record({ kind: fc.constant(kind), role, ...rest }) as unknown as fc.Arbitrary<Step>;
 }
 
+/** People come onto the roster, change and go from it. */
+const roster = [
+  { weight: 2, arbitrary: step('person', { known, draft }) },
+  { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
+  {
+    weight: 2,
+    arbitrary: step('remove-people', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }),
+  },
+];
+
+const erase = {
+  weight: 1,
+  arbitrary: step('erase', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }),
+};
+
 /** People come, go and are put right. */
 const visiting = [
+  ...roster,
   {
     weight: 8,
     arbitrary: step('sign-in', { activity: index, person: index, post: index, reason: fc.boolean() }),
@@ -161,12 +177,6 @@ const visiting = [
   { weight: 1, arbitrary: step('leave', { activity: index, person: index, withdrawn: fc.boolean() }) },
   { weight: 1, arbitrary: step('attempt', { activity: index, person: index }) },
   { weight: 1, arbitrary: step('badge', { person: index, badge: fc.constantFrom('a1', 'B2', null) }) },
-  { weight: 2, arbitrary: step('person', { known, draft }) },
-  { weight: 2, arbitrary: step('import', { drafts: fc.array(draft, { maxLength: 4 }) }) },
-  {
-    weight: 2,
-    arbitrary: step('remove-people', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }),
-  },
   { weight: 3, arbitrary: step('wait', { seconds }) },
 ];
 
@@ -183,7 +193,7 @@ const upkeep = [
     weight: 4,
     arbitrary: step('correct-clock', { jump: index, right: fc.constantFrom('before', 'after') }),
   },
-  { weight: 1, arbitrary: step('erase', { people: fc.array(index, { minLength: 1, maxLength: 2 }) }) },
+  erase,
   { weight: 4, arbitrary: step('drop-times', { daysAgo: fc.constantFrom(-1, 0, 0, 0, 1) }) },
 ];
 
@@ -240,6 +250,12 @@ export const days: fc.Arbitrary<Step[]> = fc
 export const upkeepDays: fc.Arbitrary<Step[]> = fc
   .array(fc.oneof(...visiting, ...upkeep, ...upkeep), { minLength: 10, maxLength: 30, size: 'max' })
   .map((steps) => [{ kind: 'add-sample', role: 'admin' }, ...steps]);
+
+/** Days on which nobody but those on the roster is erased: among all that a day can bring, that is rare. */
+export const rosterDays: fc.Arbitrary<Step[]> = fc.array(fc.oneof(...roster, erase), {
+  maxLength: 15,
+  size: 'max',
+});
 
 /** By how many milliseconds a step moves the system's clock. */
 export function clockMove(step: Step): number {
