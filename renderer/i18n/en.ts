@@ -1,5 +1,9 @@
 import { board } from './en/board.ts';
+import { gateVisit } from './en/gate-visit.ts';
+import { gateEvidence } from './en/gate-evidence.ts';
+import { gateGuest } from './en/gate-guest.ts';
 import { office } from './en/office.ts';
+import { officeEvidence } from './en/office-evidence.ts';
 import { officeActivities } from './en/office-activities.ts';
 import { officeHealth } from './en/office-health.ts';
 import { officeKiosk } from './en/office-kiosk.ts';
@@ -117,6 +121,7 @@ export const en = {
   pager: { previous: 'Previous page', next: 'Next page', page: 'Page {page} of {pages}' },
   show,
   board,
+  gateVisit,
   staff,
   office,
   officeTonight,
@@ -127,6 +132,9 @@ export const en = {
   officeShows,
   officeKiosk,
   officeHealth,
+  gateGuest,
+  gateEvidence,
+  officeEvidence,
 };
 
 export type Messages = typeof en;

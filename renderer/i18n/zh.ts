@@ -1,5 +1,9 @@
 import { board } from './zh/board.ts';
+import { gateVisit } from './zh/gate-visit.ts';
+import { gateEvidence } from './zh/gate-evidence.ts';
+import { gateGuest } from './zh/gate-guest.ts';
 import { office } from './zh/office.ts';
+import { officeEvidence } from './zh/office-evidence.ts';
 import { officeActivities } from './zh/office-activities.ts';
 import { officeHealth } from './zh/office-health.ts';
 import { officeKiosk } from './zh/office-kiosk.ts';
@@ -117,6 +121,7 @@ export const zh: Messages = {
   pager: { previous: '上一页', next: '下一页', page: '第 {page} / {pages} 页' },
   show,
   board,
+  gateVisit,
   staff,
   office,
   officeTonight,
@@ -127,4 +132,7 @@ export const zh: Messages = {
   officeShows,
   officeKiosk,
   officeHealth,
+  gateGuest,
+  gateEvidence,
+  officeEvidence,
 };

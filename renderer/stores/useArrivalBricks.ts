@@ -17,10 +17,14 @@ export function useArrivalBricks() {
     (kiosk.view?.arrivals ?? [])
       .filter(({ signedInAt }) => now.value.getTime() - Date.parse(signedInAt) < SHOWN_FOR)
       .slice(0, AT_ONCE)
-      .map(({ visitId, name, postName }) => ({
-        key: visitId,
-        name,
-        note: [postName && words(postName), t('wall.justNow')].filter(Boolean).join('\n'),
-      })),
+      .map(({ visitId, name, postName }) => {
+        const post = postName ? words(postName) : '';
+        // Where no names are shown, the brick says what came to which post.
+        return {
+          key: visitId,
+          name: name || post || t('gateVisit.somebody'),
+          note: [name && post, t('wall.justNow')].filter(Boolean).join('\n'),
+        };
+      }),
   );
 }

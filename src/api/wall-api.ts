@@ -9,6 +9,7 @@ import type { PhotoView } from './photos-api.ts';
 /** A sign-in as the wall may show it. */
 export interface Arrival {
   visitId: string;
+  /** As bystanders may see it (`Settings.names`): it may be masked, or empty. */
   name: string;
   postName: Bilingual | null;
   categoryId: string | null;
