@@ -92,7 +92,7 @@ const renderer = [
   only('renderer-only-api-and-vue', '^renderer/', [
     '^renderer/',
     '^src/(domain|api)/',
-    ...npm('vue', 'pinia', 'vue-i18n', '@lucide/vue', '@fontsource-variable/[^/]+'),
+    ...npm('vue', 'pinia', 'vue-i18n', '@lucide/vue', '@fontsource-variable/[^/]+', 'simple-keyboard-layouts'),
   ]),
   {
     name: 'renderer-without-node',
