@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { openLeaderPins } from '../access/leader-pins.ts';
 import { PinGuard } from '../access/pin-guard.ts';
-import { openSessions } from '../access/sessions.ts';
+import { openSessions, type Opener } from '../access/sessions.ts';
 import type { Caller, Dispatch } from '../api/dispatcher.ts';
 import { TOPICS, type Topic } from '../api/contract.ts';
 import { createDispatcher } from '../api/dispatcher.ts';
@@ -43,6 +44,7 @@ import { systemHandlers } from './handlers/system.ts';
 import { upkeepHandlers } from './handlers/upkeep.ts';
 import { wallHandlers } from './handlers/wall.ts';
 import { importIntoKiosk, type ImportReport, type PhotoImport } from './import-photos.ts';
+import { leaderAccess } from './leader-access.ts';
 import { Ledger } from './ledger.ts';
 import { openPeopleUploads } from './people-uploads.ts';
 import { openPhotoImports } from './photo-imports.ts';
@@ -104,8 +106,16 @@ export async function openKiosk(
 
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
-    if (topics.includes('people')) finder = undefined;
+    if (topics.includes('people')) {
+      finder = undefined;
+      dropOldPins();
+    }
     for (const topic of topics) tell(topic, event.seq);
+  }
+
+  /** A person who is gone takes their PIN along. */
+  function dropOldPins(): void {
+    leaders.dropOfLeft().catch(onFault);
   }
 
   function tell(topic: Topic, seq: number): void {
@@ -121,6 +131,7 @@ export async function openKiosk(
 
   function onReplaced(): void {
     finder = undefined;
+    dropOldPins();
     for (const topic of TOPICS) tell(topic, ledger.state.lastSeq);
   }
 
@@ -144,6 +155,9 @@ export async function openKiosk(
   };
   const guard = new PinGuard(dataFolder, clock);
   const sessions = openSessions(clock.monotonic);
+  const leaders = leaderAccess(() => ledger.state, openLeaderPins(dataFolder, clock), kioskClock);
+  // Of a damaged store nobody knows who is on the roster.
+  if (!ledger.trouble) dropOldPins();
   const downloads = openDownloads(clock.monotonic);
   const peopleUploads = openPeopleUploads(startWorker);
   const tickets = photoTickets();
@@ -164,23 +178,25 @@ export async function openKiosk(
   }
 
   function callerOf(token: string | undefined): Caller {
-    if (token === undefined || !sessions.isOpen(token, presentPin())) return { role: 'screen' };
+    const opener = token === undefined ? undefined : sessions.openerOf(token, stillOpens);
+    if (token === undefined || !opener) return { role: 'screen' };
+    if (opener.role === 'leader') return { role: 'leader', personId: opener.personId, token };
     return { role: 'admin', token };
   }
 
-  /** A PIN file that cannot be read opens nothing; `access.state` says what is the matter. */
-  function presentPin(): string | undefined {
+  /** A PIN file that cannot be read opens nothing; trying the PIN says what is the matter. */
+  function stillOpens(opener: Opener): boolean {
     try {
-      return guard.version();
+      return opener.role === 'leader' ? leaders.stillOpens(opener) : guard.version() === opener.key;
     } catch (error) {
       onFault(error);
-      return undefined;
+      return false;
     }
   }
 
   const dispatch = createDispatcher(
     {
-      ...accessHandlers({ guard, sessions }),
+      ...accessHandlers({ guard, sessions, leaders }),
       ...activityHandlers(parts),
       ...attemptHandlers(parts),
       ...attendanceHandlers(parts),

@@ -194,14 +194,14 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a session outlives its PIN',
     file: 'src/access/sessions.ts',
-    from: 'session.pinVersion !== pinVersion || ',
+    from: '!stillOpens(opener) || ',
     to: '',
     guardedBy: 'sessions',
   },
   {
     name: 'an idle session stays open',
     file: 'src/access/sessions.ts',
-    from: ' || monotonic() - session.renewedAt > IDLE_LIMIT',
+    from: ' || monotonic() - renewedAt > IDLE_LIMIT[opener.role]',
     to: '',
     guardedBy: 'sessions',
   },

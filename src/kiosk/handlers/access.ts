@@ -1,18 +1,21 @@
-import type { PinGuard } from '../../access/pin-guard.ts';
+import type { PinGuard, Tried } from '../../access/pin-guard.ts';
 import type { Sessions } from '../../access/sessions.ts';
 import { CallError } from '../../api/call-error.ts';
 import { FREE_TRIES, isGoodPin } from '../../domain/pin.ts';
 import { roleAllows } from '../../domain/role.ts';
+import { badgeKey, type LeaderAccess } from '../leader-access.ts';
 import type { HandlersOf } from './parts.ts';
 
 /** What the access handlers work with. */
 export interface AccessParts {
   guard: PinGuard;
   sessions: Sessions;
+  leaders: LeaderAccess;
 }
 
 /** Answers `access.*`. */
-export function accessHandlers({ guard, sessions }: AccessParts): HandlersOf<'access'> {
+export function accessHandlers({ guard, sessions, leaders }: AccessParts): HandlersOf<'access'> {
+  const openOffice = (version: string) => ({ token: sessions.begin({ role: 'admin', key: version }) });
   return {
     'access.state': (_input, { role }) => ({
       pinSet: guard.version() !== undefined,
@@ -23,10 +26,10 @@ export function accessHandlers({ guard, sessions }: AccessParts): HandlersOf<'ac
       requireGoodPin(pin);
       const version = await guard.set(pin, (present) => present === undefined);
       if (version === undefined) throw pinSet();
-      return { token: sessions.begin(version) };
+      return openOffice(version);
     },
     async 'access.unlock'({ pin }) {
-      return { token: sessions.begin(await tryPin(guard, pin)) };
+      return openOffice(rightPin(await guard.try(pin), pinMissing));
     },
     'access.stay'(_input, { token }) {
       if (token !== undefined) sessions.renew(token);
@@ -38,17 +41,31 @@ export function accessHandlers({ guard, sessions }: AccessParts): HandlersOf<'ac
     },
     async 'access.changePin'({ current, pin }) {
       requireGoodPin(pin);
-      const known = await tryPin(guard, current);
+      const known = rightPin(await guard.try(current), pinMissing);
       const version = await guard.set(pin, (present) => present === known);
       if (version === undefined) throw pinWrong(0);
-      return { token: sessions.begin(version) };
+      return openOffice(version);
+    },
+    async 'access.setLeaderPin'({ personId, pin }) {
+      if (pin !== null) requireGoodPin(pin);
+      await leaders.setPin(personId, pin);
+      return { personId };
+    },
+    'access.leaders': () => ({ leaders: leaders.withPin() }),
+    async 'access.unlockLeader'({ activityId, badge, personId: chosen = '', pin = '' }) {
+      const personId = badge === undefined ? chosen : leaders.ownerOf(badge);
+      const postIds = leaders.postsLedBy(personId, activityId);
+      const key =
+        badge === undefined
+          ? rightPin(await leaders.tryPin(personId, pin), leaderPinMissing)
+          : badgeKey(badge);
+      return { token: sessions.begin({ role: 'leader', personId, key }), personId, postIds };
     },
   };
 }
 
 /** The version of the PIN when it is right. @throws CallError in every other case. */
-async function tryPin(guard: PinGuard, pin: string): Promise<string> {
-  const tried = await guard.try(pin);
+function rightPin(tried: Tried, missing: () => CallError): string {
   switch (tried.outcome) {
     case 'right':
       return tried.version;
@@ -57,11 +74,22 @@ async function tryPin(guard: PinGuard, pin: string): Promise<string> {
     case 'waiting':
       throw pinLocked(tried.waitSeconds);
     case 'no-pin':
-      throw new CallError('refused', 'pin-missing', {
-        en: 'No PIN is set yet. Please open the office on the kiosk and set one.',
-        zh: '尚未设置密码。请在本机打开管理页面并设置密码。',
-      });
+      throw missing();
   }
+}
+
+function pinMissing(): CallError {
+  return new CallError('refused', 'pin-missing', {
+    en: 'No PIN is set yet. Please open the office on the kiosk and set one.',
+    zh: '尚未设置密码。请在本机打开管理页面并设置密码。',
+  });
+}
+
+function leaderPinMissing(): CallError {
+  return new CallError('refused', 'leader-pin-missing', {
+    en: 'You have no PIN yet. The office sets one under People; or use your badge.',
+    zh: '您还没有密码。请在管理页面“人员”中设置，或刷工牌。',
+  });
 }
 
 function requireGoodPin(pin: string): void {

@@ -1,18 +1,21 @@
 import { takingPlaceAt } from '../../domain/activity.ts';
 import { activityById } from './activity-view.ts';
 import { calledAs } from './called-as.ts';
+import { requireLed } from './led-by.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `leaves.*`. */
 export function leaveHandlers({ ledger, clock }: Parts): HandlersOf<'leaves'> {
   return {
-    'leaves.note'(input, { role }) {
+    'leaves.note'(input, caller) {
+      requireLed(ledger.state, input.activityId, caller);
       const { gestureId: _, ...leave } = input;
-      return ledger.run({ type: 'note-leave', ...leave }, input, role);
+      return ledger.run({ type: 'note-leave', ...leave }, input, caller.role);
     },
-    'leaves.withdraw'(input, { role }) {
+    'leaves.withdraw'(input, caller) {
+      requireLed(ledger.state, input.activityId, caller);
       const { gestureId: _, ...place } = input;
-      return ledger.run({ type: 'withdraw-leave', ...place }, input, role);
+      return ledger.run({ type: 'withdraw-leave', ...place }, input, caller.role);
     },
     'leaves.list'({ activityId, takingPlace }) {
       const { state } = ledger;

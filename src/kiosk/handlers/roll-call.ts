@@ -5,14 +5,16 @@ import type { LeftOut } from '../../domain/decide-roll-call.ts';
 import type { State } from '../../domain/state.ts';
 import { activityById } from './activity-view.ts';
 import { calledAs } from './called-as.ts';
+import { requireLed, requireVisitsLed } from './led-by.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { personView } from './person-view.ts';
 
 /** Answers `rollCall.*`. */
 export function rollCallHandlers({ ledger, clock, finder }: Parts): HandlersOf<'rollCall'> {
   return {
-    'rollCall.list'({ activityId, postId, limit }) {
+    'rollCall.list'({ activityId, postId, limit }, caller) {
       const { state } = ledger;
+      requireLed(state, activityId, caller);
       const activity = activityById(state, activityId);
       const at = clock.now();
       const named = expectedPeople(state, activity);
@@ -40,8 +42,10 @@ export function rollCallHandlers({ ledger, clock, finder }: Parts): HandlersOf<'
       );
       return { visitIds, leftOut: leftOut.map((one) => leftOutPerson(ledger.state, one)) };
     },
-    'rollCall.undo': (input, { role }) =>
-      ledger.run({ type: 'undo-roll-call', visitIds: input.visitIds }, input, role),
+    'rollCall.undo'(input, caller) {
+      requireVisitsLed(ledger.state, input.visitIds, caller);
+      return ledger.run({ type: 'undo-roll-call', visitIds: input.visitIds }, input, caller.role);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { minutesOf } from '../../domain/hours.ts';
 import { visitsOfPerson, type State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
 import { calledAs } from './called-as.ts';
+import { requireLed, requireVisitsLed } from './led-by.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `signOuts.*`. */
@@ -22,10 +23,14 @@ export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
     },
     'signOuts.stay': (input, { role }) =>
       ledger.run({ type: 'announce-stay', visitId: input.visitId }, input, role),
-    'signOuts.all': (input, { role }) =>
-      ledger.run({ type: 'sign-out-all', activityId: input.activityId }, input, role),
-    'signOuts.undo': (input, { role }) =>
-      ledger.run({ type: 'undo-sign-outs', visitIds: input.visitIds }, input, role),
+    'signOuts.all'(input, caller) {
+      requireLed(ledger.state, input.activityId, caller);
+      return ledger.run({ type: 'sign-out-all', activityId: input.activityId }, input, caller.role);
+    },
+    'signOuts.undo'(input, caller) {
+      requireVisitsLed(ledger.state, input.visitIds, caller);
+      return ledger.run({ type: 'undo-sign-outs', visitIds: input.visitIds }, input, caller.role);
+    },
     'signOuts.correct'(input, { role }) {
       const { visitId, at, reason } = input;
       return ledger.run({ type: 'correct-sign-out', visitId, at, reason }, input, role);
