@@ -12,6 +12,7 @@ import { officePhotos } from './en/office-photos.ts';
 import { officeShows } from './en/office-shows.ts';
 import { officeSlogans } from './en/office-slogans.ts';
 import { officeTonight } from './en/office-tonight.ts';
+import { rollCall } from './en/roll-call.ts';
 import { show } from './en/show.ts';
 import { staff } from './en/staff.ts';
 
@@ -132,6 +133,7 @@ export const en = {
   officeShows,
   officeKiosk,
   officeHealth,
+  rollCall,
   gateGuest,
   gateEvidence,
   officeEvidence,

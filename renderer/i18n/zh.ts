@@ -12,6 +12,7 @@ import { officePhotos } from './zh/office-photos.ts';
 import { officeShows } from './zh/office-shows.ts';
 import { officeSlogans } from './zh/office-slogans.ts';
 import { officeTonight } from './zh/office-tonight.ts';
+import { rollCall } from './zh/roll-call.ts';
 import { show } from './zh/show.ts';
 import { staff } from './zh/staff.ts';
 
@@ -132,6 +133,7 @@ export const zh: Messages = {
   officeShows,
   officeKiosk,
   officeHealth,
+  rollCall,
   gateGuest,
   gateEvidence,
   officeEvidence,
