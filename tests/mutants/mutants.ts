@@ -10,7 +10,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'an undo has no effect',
     file: 'src/domain/evolve.ts',
-    from: 'if (visit) putVisit(state, { ...visit, ...undoneBy(event, visit) });',
+    from: 'change(state, [event.data.visitId], (visit) => ({ ...visit, ...undoneBy(event, visit) }));',
     to: '',
   },
   {
@@ -22,14 +22,14 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'an undone visit still keeps its person from signing in',
     file: 'src/domain/state.ts',
-    from: 'open.delete(visit.personId);',
+    from: 'if (state.openVisits.get(key)?.get(personId) === visitId) removeFrom(state.openVisits, key, personId);',
     to: '',
   },
   {
     name: 'a second sign-in is not noticed',
-    file: 'src/domain/decide-visits.ts',
-    from: 'if (open) {',
-    to: 'if (open && false) {',
+    file: 'src/domain/admission.ts',
+    from: 'refuseSecond(state, activity, personId, at);',
+    to: '',
   },
   {
     name: 'a repeated gesture is decided again',
@@ -52,12 +52,12 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a visit that is declared void still counts',
     file: 'src/domain/evolve.ts',
-    from: 'putVisit(state, { ...visit, ...undoneBy(event, visit), voidReason: event.data.reason });',
+    from: 'change(state, [visitId], (visit) => ({ ...visit, ...undoneBy(event, visit), voidReason }));',
     to: '',
   },
   {
     name: 'somebody who has left signs in',
-    file: 'src/domain/decide-visits.ts',
+    file: 'src/domain/admission.ts',
     from: 'if (!person || person.left)',
     to: 'if (!person)',
   },
@@ -100,7 +100,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'an activity goes on naming who is erased',
     file: 'src/domain/erase-people.ts',
-    from: 'if (!led && !expectedIds?.some(gone)) return activity;',
+    from: 'if (!led && !assigned && !expectedIds?.some(gone)) return activity;',
     to: 'return activity;',
   },
   {
@@ -118,14 +118,15 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'who came twice by the right clock counts twice',
     file: 'src/domain/correct-clock.ts',
-    from: 'if (here.has(key)) doubles.push(visitId);',
-    to: '',
+    from: `if (visit.seq < (here.get(key) ?? 0)) doubles.push(visitId);
+    else here.set`,
+    to: 'here.set',
     guardedBy: 'clock',
   },
   {
     name: 'visits that a corrected clock moves are still counted where they were',
     file: 'src/domain/correct-clock.ts',
-    from: '  reindexOpenVisits(state);\n',
+    from: '  reindexPlaces(state);\n',
     to: '',
   },
   {
@@ -159,8 +160,17 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'what is written again keeps the exact time of an old sign-in',
     file: 'src/domain/redact.ts',
-    from: 'at: visit?.signedInAt ?? midnightOf(event.at),',
-    to: '',
+    from: `at: visit?.signedInAt ?? midnightOf(event.at),
+    data: {
+`,
+    to: 'data: {',
+    guardedBy: 'redact',
+  },
+  {
+    name: 'what is written again keeps the exact time of an old roll-call',
+    file: 'src/domain/redact.ts',
+    from: 'at: visit?.signedInAt ?? midnightOf(event.at),\n    data: { ',
+    to: 'data: { ',
     guardedBy: 'redact',
   },
   {
