@@ -16,15 +16,15 @@ export function usePostCounts(client: Client) {
 
   const posts = computed(() => (counts.value ? counts.value.posts : []));
 
-  function countOf(postId: string): { present: number; full: boolean } {
-    return posts.value.find((post) => post.postId === postId) ?? { present: 0, full: false };
+  function countOf(postId: string): { inside: number; full: boolean } {
+    return posts.value.find((post) => post.postId === postId) ?? { inside: 0, full: false };
   }
 
   /** The posts with the biggest gap, unless all posts lack the same number. */
   const calling = computed(() => {
-    const gaps = posts.value.map(({ postId, wanted, present, full }) => ({
+    const gaps = posts.value.map(({ postId, wanted, inside, full }) => ({
       postId,
-      gap: full ? 0 : wanted - present,
+      gap: full ? 0 : wanted - inside,
     }));
     const most = Math.max(0, ...gaps.map(({ gap }) => gap));
     const callers = gaps.filter(({ gap }) => most > 0 && gap === most);
