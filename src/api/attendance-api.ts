@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Counts } from '../domain/counts.ts';
+import type { Signature } from '../domain/evidence.ts';
 import type { SignOut } from '../domain/visit.ts';
 import type { ActivityView } from './activities-api.ts';
 import { changing, id, isoTime, line, localDate, operation, resultOf } from './operation.ts';
@@ -53,17 +54,34 @@ export interface VisitView {
   timeDropped?: true;
 }
 
-/** One row of an attendance sheet. */
-export interface AttendanceRow {
-  number: number;
+/** Whom a line of an attendance sheet is about. */
+export interface SheetPerson {
   name: string;
   /** As in `VisitView`. */
   erased?: true;
   staffNo: string;
   team: string;
   category: Bilingual | null;
+  /** Where they are or were; of somebody who did not come, where they were told to go. */
   post: Bilingual | null;
+}
+
+/** One row of an attendance sheet: one visit. */
+export interface AttendanceRow extends SheetPerson {
+  number: number;
+  /** Of a guest. */
+  organisation?: string;
   signedInAt: string;
+  /** The posts before this one, in order. */
+  earlierPosts?: (Bilingual | null)[];
+  /** As in `VisitView`, as is what follows. */
+  signOut?: SignOut;
+  minutes?: number;
+  lateMinutes?: number;
+  earlyMinutes?: number;
+  vouchedBy?: string;
+  staysToEnd?: true;
+  signature?: Signature;
   undoneAt?: string;
   overLimit?: true;
   reason?: string;
@@ -74,18 +92,43 @@ export interface AttendanceRow {
   timeDropped?: true;
 }
 
+/** Somebody who was expected by name and did not come; with `leave`, excused. */
+export interface MissingRow extends SheetPerson {
+  /** The reason is empty where it is not kept any more. */
+  leave?: { notedOn: string; reason: string };
+}
+
+/** Visits that count and are over, and how long they were together. */
+export interface HoursSum {
+  visits: number;
+  minutes: number;
+}
+
 /** An attendance sheet: one taking place of an activity with every visit, void ones included. */
 export interface AttendanceSheet {
   activity: ActivityView;
   rows: AttendanceRow[];
-  /** Of the visits that stand. */
+  /** Who did not come, those on leave first; without names of expected people only those on leave. */
+  missing: MissingRow[];
+  /** Of the visits that stand; people and not visits are counted, each at their last post. */
   totals: {
-    /** As on the board (`Counts`). */
+    /** All five as on the board (`Counts`). */
     expected: number;
     present: number;
+    inside: number;
+    onLeave: number;
     absent: number;
-    categories: { category: Bilingual | null; present: number }[];
+    categories: {
+      category: Bilingual | null;
+      expected: number | null;
+      present: number;
+      onLeave: number;
+      absent: number | null;
+    }[];
     posts: { post: Bilingual; wanted: number; present: number }[];
+    hours: Record<SignOut['how'], HoursSum>;
+    /** Planned ends that nobody has looked at yet (`signOuts.review`). */
+    unreviewed: number;
   };
 }
 

@@ -11,7 +11,7 @@ import { UsageError } from './usage.ts';
 
 /** How each format is made. */
 const FORMATS: Record<string, (sheet: AttendanceSheet) => string | Promise<Uint8Array>> = {
-  csv: (sheet) => attendanceCsv(sheet.rows),
+  csv: attendanceCsv,
   xlsx: (sheet) => attendanceXlsx(sheet, host.startWorker ?? startNodeWorker),
   json: (sheet) => `${JSON.stringify(sheet, null, 2)}\n`,
 };

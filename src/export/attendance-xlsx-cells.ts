@@ -1,16 +1,34 @@
 import type { CellObject, Row, SheetData } from 'write-excel-file/node';
-import type { AttendanceRow, AttendanceSheet } from '../api/attendance-api.ts';
+import type { AttendanceRow, AttendanceSheet, MissingRow, SheetPerson } from '../api/attendance-api.ts';
+import type { Bilingual } from '../domain/bilingual.ts';
 import { nameWords } from '../domain/person.ts';
-import { both, HEADINGS, localTime, noteOf, stands, statusOf } from './attendance-words.ts';
+import {
+  allHours,
+  both,
+  HEADINGS,
+  HOW,
+  howOf,
+  localTime,
+  missingNoteOf,
+  missingStatusOf,
+  noteOf,
+  stands,
+  statusOf,
+  voucherOf,
+} from './attendance-words.ts';
 
 type Cells = (CellObject | null)[];
 type Style = Omit<CellObject, 'value' | 'type'>;
 
 /** Widths of the columns, in characters. */
-export const WIDTHS: readonly number[] = [6, 12, 11, 14, 29, 29, 20, 24, 32];
+export const WIDTHS: readonly number[] = [5, 12, 10, 12, 16, 20, 20, 20, 8, 13, 8, 9, 12, 14, 14, 18, 26];
+/** Where signatures are drawn, from 1: between what is known and what is said about it. */
+export const SIGNATURE_COLUMN = 15;
 /** Heights of one line of text and of what a row has besides, in points. */
 const LINE_HEIGHT = 15;
 const ROW_PADDING = 5;
+/** Height of a row with a signature, in points. */
+export const SIGNATURE_HEIGHT = 33;
 
 /** Rows above the people: titles, place and time, sums, header. */
 export const HEADER_ROWS = 5;
@@ -26,18 +44,37 @@ const HEAD: Style = {
 };
 const BODY: Style = { ...LINE, wrap: true };
 const CENTRED: Style = { ...BODY, align: 'center' };
+const PALE: Style = { textColor: '#7f7f7f' };
 const SUM: Style = { ...CENTRED, fontWeight: 'bold' };
+const MINUTES_A_DAY = 24 * 60;
+const SIGNATURE: Bilingual = { zh: '签名', en: 'Signature' };
 const PLAIN: Style = { alignVertical: 'center', height: 20 };
 
-/** The whole sheet: what it is about, who came, the sums, and the lines to sign on. */
+/** The whole sheet: what it is about, who came, who did not, the sums, what nobody measured, and the lines to sign on. */
 export function attendanceCells(sheet: AttendanceSheet): SheetData {
-  return [...heading(sheet), ...sheet.rows.map(personRow), [], ...sums(sheet), [], signatures()];
+  return [
+    ...heading(sheet),
+    ...sheet.rows.map(visitRow),
+    ...sheet.missing.map(missingRow),
+    [],
+    ...sums(sheet),
+    [],
+    ...hours(sheet),
+    [],
+    signatures(),
+  ];
 }
 
 function heading({ activity, totals }: AttendanceSheet): Row[] {
   const { title, place } = activity;
-  const { expected, present, absent } = totals;
-  const counted = `应到 Expected：${expected}    已到 Present：${present}    未到 Absent：${absent}`;
+  const { expected, present, inside, onLeave, absent } = totals;
+  const counted = [
+    `应到 Expected：${expected}`,
+    `已到 Present：${present}`,
+    `请假 On leave：${onLeave}`,
+    `未到 Absent：${absent}`,
+    ...(inside > 0 ? [`未签退 Not signed out：${inside}`] : []),
+  ].join('    ');
   return [
     wide(
       text(`${title.zh} 签到表`, { fontSize: 18, fontWeight: 'bold', align: 'center', height: 34 }),
@@ -45,48 +82,82 @@ function heading({ activity, totals }: AttendanceSheet): Row[] {
     ),
     wide(text(`${title.en} – attendance sheet`, { fontSize: 11, align: 'center', height: 20 }), COLUMNS),
     [
-      ...wide(text(`地点 Place：${both(place)}`, PLAIN), 5),
-      ...wide(text(`时间 Time：${period(activity)}`, PLAIN), 4),
+      ...wide(text(`地点 Place：${both(place)}`, PLAIN), 7),
+      ...wide(text(`时间 Time：${period(activity)}`, PLAIN), COLUMNS - 7),
     ],
     wide(text(counted, PLAIN), COLUMNS),
-    fitted(HEADINGS.map((words) => text(`${words.zh}\n${words.en}`, HEAD))),
+    fitted(withSignature(HEADINGS, SIGNATURE).map((words) => text(`${words.zh}\n${words.en}`, HEAD))),
   ];
 }
 
-function personRow(row: AttendanceRow): Row {
+function visitRow(row: AttendanceRow): Row {
+  const { signOut, minutes, lateMinutes, earlyMinutes, timeDropped, signature } = row;
   // What does not count is still there to be read, but paler.
-  const pale: Style = stands(row) ? {} : { textColor: '#7f7f7f' };
-  return fitted([
-    { value: row.number, type: Number, ...CENTRED, ...pale },
+  const pale: Style = stands(row) ? {} : PALE;
+  const body = { ...BODY, ...pale };
+  const centred = { ...CENTRED, ...pale };
+  const cells = [
+    number(row.number, centred),
+    ...personCells(row, pale),
+    timeDropped ? centred : time(row.signedInAt, centred),
+    signOut && !timeDropped ? time(signOut.at, centred) : centred,
+    duration(minutes, centred),
+    text(howOf(row), { ...centred, ...(signOut && signOut.how !== 'measured' && { fontStyle: 'italic' }) }),
+    number(lateMinutes ?? null, centred),
+    number(earlyMinutes ?? null, centred),
+    text(voucherOf(row), body),
+    text(row.organisation ?? '', body),
+    text(statusOf(row), body),
+    text(noteOf(row), body),
+  ];
+  return fitted(withSignature(cells, body), signature ? SIGNATURE_HEIGHT : 0);
+}
+
+/** Who did not come; on paper they may still sign. */
+function missingRow(row: MissingRow): Row {
+  const nothing: Cells = Array.from({ length: 8 }, () => BODY);
+  const said = [text(missingStatusOf(row), BODY), text(missingNoteOf(row), BODY)];
+  return fitted(withSignature([BODY, ...personCells(row, {}), ...nothing, ...said], BODY));
+}
+
+function personCells(row: SheetPerson, pale: Style): CellObject[] {
+  return [
     text(both(nameWords(row)), { ...BODY, ...pale }),
     // As text in Excel too, so that a leading zero survives an edit.
     text(row.staffNo, { ...CENTRED, ...pale, format: '@' }),
     text(row.team, { ...BODY, ...pale }),
     text(both(row.category), { ...BODY, ...pale }),
     text(both(row.post), { ...BODY, ...pale }),
-    time(row, { ...CENTRED, ...pale }),
-    text(statusOf(row), { ...BODY, ...pale }),
-    text(noteOf(row), { ...BODY, ...pale }),
-  ]);
+  ];
+}
+
+function withSignature<Cell>(cells: readonly Cell[], signature: Cell): Cell[] {
+  return cells.toSpliced(SIGNATURE_COLUMN - 1, 0, signature);
 }
 
 /** By category on the left; on the right, where there are posts, by post with its leader. */
 function sums(sheet: AttendanceSheet): Row[] {
   const left = categorySums(sheet);
   const right = sheet.activity.posts.length > 0 ? postSums(sheet) : [];
-  const nothing: Cells = Array.from({ length: 4 }, () => null);
+  const nothing: Cells = Array.from({ length: 6 }, () => null);
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
     fitted([...(left[index] ?? nothing), null, ...(right[index] ?? [])]),
   );
 }
 
 function categorySums({ totals }: AttendanceSheet): Cells[] {
+  const { expected, present, onLeave, absent } = totals;
+  const heads = ['应到 Expected', '已到 Present', '请假 On leave', '未到 Absent'];
   return [
-    [...wide(text('类别 Category', HEAD), 3), text('已到 Present', HEAD)],
-    ...totals.categories.map(({ category, present }) =>
-      categorySum(both(category) || '未分类 none', present, BODY),
+    [...wide(text('类别 Category', HEAD), 2), ...heads.map((words) => text(words, HEAD))],
+    ...totals.categories.map(({ category, ...numbers }) =>
+      categorySum(
+        both(category) || '未分类 none',
+        [numbers.expected, numbers.present, numbers.onLeave, numbers.absent],
+        BODY,
+      ),
     ),
-    categorySum('合计 Total', totals.present, SUM),
+    categorySum('合计 Total', [expected, present, onLeave, absent], SUM),
   ];
 }
 
@@ -94,7 +165,12 @@ function postSums({ activity, totals }: AttendanceSheet): Cells[] {
   const atPosts = totals.posts.reduce((sum, { present }) => sum + present, 0);
   const elsewhere = totals.present - atPosts;
   return [
-    ['岗位 Post', '班组长 Leader', '需要 Needed', '已到 Present'].map((words) => text(words, HEAD)),
+    [
+      text('岗位 Post', HEAD),
+      ...wide(text('班组长 Leader', HEAD), 2),
+      ...wide(text('需要 Needed', HEAD), 2),
+      text('已到 Present', HEAD),
+    ],
     ...totals.posts.map(({ post, wanted, present }, index) =>
       postSum(both(post), activity.posts[index]?.leader?.name ?? '', wanted, present, BODY),
     ),
@@ -103,20 +179,67 @@ function postSums({ activity, totals }: AttendanceSheet): Cells[] {
   ];
 }
 
-function categorySum(words: string, present: number, style: Style): Cells {
-  return [...wide(text(words, style), 3), number(present, style)];
+function categorySum(words: string, numbers: (number | null)[], style: Style): Cells {
+  return [...wide(text(words, style), 2), ...numbers.map((value) => number(value, style))];
 }
 
 function postSum(words: string, leader: string, wanted: number | null, present: number, style: Style): Cells {
-  return [text(words, style), text(leader, style), number(wanted, style), number(present, style)];
+  return [
+    text(words, style),
+    ...wide(text(leader, style), 2),
+    ...wide(number(wanted, style), 2),
+    number(present, style),
+  ];
+}
+
+/** The hours together, by how they are known; then each that nobody measured, so that none passes for measured. */
+function hours({ rows, totals }: AttendanceSheet): Row[] {
+  const all = allHours(totals);
+  if (all.visits === 0) return [];
+  const said = rows.filter(({ signOut, minutes }) => minutes !== undefined && signOut?.how !== 'measured');
+  const open =
+    totals.inside > 0
+      ? `；未签退 ${totals.inside} 人，时长未计 ${totals.inside} not signed out, not counted`
+      : '';
+  return [
+    fitted(hoursSum('时长依据 Hours by', '人次 Visits', '时长 Hours')),
+    ...(['measured', 'planned', 'corrected'] as const)
+      .filter((how) => totals.hours[how].visits > 0)
+      .map((how) => {
+        const { visits, minutes } = totals.hours[how];
+        return [...wide(text(both(HOW[how]), BODY), 2), number(visits, BODY), duration(minutes, CENTRED)];
+      }),
+    [...wide(text('合计 Total', SUM), 2), number(all.visits, SUM), duration(all.minutes, SUM)],
+    ...(said.length > 0 || open
+      ? [
+          wide(
+            text(`非实测时长 ${said.length} 项 Hours that nobody measured: ${said.length}${open}`, PLAIN),
+            COLUMNS,
+          ),
+        ]
+      : []),
+    ...said.map((row) =>
+      fitted([
+        number(row.number, CENTRED),
+        text(both(nameWords(row)), BODY),
+        duration(row.minutes, CENTRED),
+        ...wide(text(howOf(row), BODY), 2),
+        ...wide(text(row.signOut?.reason ?? '', BODY), 3),
+      ]),
+    ),
+  ];
+}
+
+function hoursSum(...[how, visits, sum]: [how: string, visits: string, sum: string]): Cells {
+  return [...wide(text(how, HEAD), 2), text(visits, HEAD), text(sum, HEAD)];
 }
 
 function signatures(): Row {
   const style: Style = { alignVertical: 'bottom', height: 36 };
   return [
-    ...wide(text('制表 Prepared by：____________________', style), 4),
-    ...wide(text('审核 Checked by：____________________', style), 3),
-    ...wide(text('日期 Date：____________________', style), 2),
+    ...wide(text('制表 Prepared by：____________________', style), 5),
+    ...wide(text('审核 Checked by：____________________', style), 4),
+    ...wide(text('日期 Date：____________________', style), COLUMNS - 9),
   ];
 }
 
@@ -125,24 +248,29 @@ function text(value: string, style: Style): CellObject {
   return { value, type: String, ...style };
 }
 
-/** When somebody came, as a real time; empty where only the date is kept. */
-function time({ signedInAt, timeDropped }: AttendanceRow, style: Style): CellObject {
-  if (timeDropped) return style;
-  return { value: wallTime(signedInAt), type: Date, ...style, format: 'yyyy-mm-dd hh:mm:ss' };
+/** A real time, as it was at the gate. */
+function time(at: string, style: Style): CellObject {
+  return { value: wallTime(at), type: Date, ...style, format: 'yyyy-mm-dd hh:mm:ss' };
+}
+
+/** Hours and minutes as a real duration, which Excel can add up; empty where none is known. */
+function duration(minutes: number | undefined, style: Style): CellObject {
+  if (minutes === undefined) return style;
+  return { value: minutes / MINUTES_A_DAY, type: Number, ...style, format: '[h]:mm' };
 }
 
 function number(value: number | null, style: Style): CellObject {
   return { ...(value !== null && { value, type: Number }), ...style, align: 'center' };
 }
 
-/** The row, as high as its longest text needs: not every program finds that out by itself. */
-function fitted(row: Cells): Row {
+/** The row, at least `least` points and as high as its longest text needs: not every program finds that out by itself. */
+function fitted(row: Cells, least = 0): Row {
   const lines = row.map((cell, column) => {
     if (typeof cell?.value !== 'string') return 1;
     const span = WIDTHS.slice(column, column + (cell.columnSpan ?? 1));
     return linesOf(cell.value, span.reduce((sum, width) => sum + width, 0) - 1);
   });
-  const height = Math.max(1, ...lines) * LINE_HEIGHT + ROW_PADDING;
+  const height = Math.max(least, Math.max(1, ...lines) * LINE_HEIGHT + ROW_PADDING);
   return row.map((cell, column) => (column === 0 ? { ...cell, height } : cell));
 }
 

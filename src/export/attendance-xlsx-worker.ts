@@ -2,10 +2,10 @@
  * Child process that writes attendance sheets, so that a big one does not stall the kiosk.
  */
 import { setPriority } from 'node:os';
-import writeXlsxFile from 'write-excel-file/node';
+import writeXlsxFile, { type Image } from 'write-excel-file/node';
 import type { AttendanceSheet } from '../api/attendance-api.ts';
 import { answerRequests } from '../processes/answer-requests.ts';
-import { attendanceCells, HEADER_ROWS, WIDTHS } from './attendance-xlsx-cells.ts';
+import { attendanceCells, HEADER_ROWS, SIGNATURE_COLUMN, WIDTHS } from './attendance-xlsx-cells.ts';
 import { printedOn } from './attendance-xlsx-print.ts';
 
 /** One sheet to write. */
@@ -24,6 +24,7 @@ setPriority(10);
 answerRequests(({ sheet }: AttendanceXlsxRequest) => write(sheet).catch(asReply));
 
 async function write(sheet: AttendanceSheet): Promise<AttendanceXlsxReply> {
+  const images = await picturesOf(sheet);
   const file = writeXlsxFile(
     attendanceCells(sheet),
     {
@@ -32,10 +33,18 @@ async function write(sheet: AttendanceSheet): Promise<AttendanceXlsxReply> {
       stickyRowsCount: HEADER_ROWS,
       orientation: 'landscape',
       showGridLines: false,
+      ...(images.length > 0 && { images }),
     },
     { fontFamily: 'Microsoft YaHei', fontSize: 10, features: [printedOn(NAME, HEADER_ROWS)] },
   );
   return { ok: true, bytes: await file.toBuffer() };
+}
+
+/** The signatures; what draws them is loaded only where there are any. */
+async function picturesOf({ rows }: AttendanceSheet): Promise<Image[]> {
+  if (!rows.some(({ signature }) => signature)) return [];
+  const { signaturePictures } = await import('./signature-pictures.ts');
+  return signaturePictures(rows, { firstRow: HEADER_ROWS + 1, column: SIGNATURE_COLUMN });
 }
 
 function asReply(error: unknown): AttendanceXlsxReply {

@@ -24,7 +24,7 @@ export async function makeExport(
 ): Promise<Download> {
   const bytes =
     format === 'csv'
-      ? new TextEncoder().encode(attendanceCsv(sheet.rows))
+      ? new TextEncoder().encode(attendanceCsv(sheet))
       : new Uint8Array(await attendanceXlsx(sheet, startWorker));
   return { bytes, fileName: fileNameOf(sheet, format), type: TYPES[format] };
 }

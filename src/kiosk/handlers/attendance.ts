@@ -1,17 +1,16 @@
-import type { AttendanceRow, AttendanceSheet, VisitView } from '../../api/attendance-api.ts';
-import { isoAt } from '../../domain/time.ts';
-import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
-import { countsAt } from '../../domain/counts.ts';
+import type { VisitView } from '../../api/attendance-api.ts';
 import { RULES_SAY_NO } from '../../domain/admission.ts';
+import { countsAt } from '../../domain/counts.ts';
 import { earlyMinutes, lateMinutes, minutesOf } from '../../domain/hours.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { roleAllows } from '../../domain/role.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
+import { activityById } from './activity-view.ts';
+import { attendanceSheet, visitsOf } from './attendance-sheet.ts';
 import { calledAs } from './called-as.ts';
-import { minutesSoFar } from './sign-outs.ts';
-import { activityById, activityView } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
+import { minutesSoFar } from './sign-outs.ts';
 
 /** Answers `attendance.*`. */
 export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attendance'> {
@@ -65,10 +64,6 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
   };
 }
 
-function visitsOf(state: State, activityId: string): Visit[] {
-  return Array.from(state.visitsByActivity.get(activityId) ?? [], (visitId) => state.visits.get(visitId)!);
-}
-
 /** All visits of an activity as the office sees them, in order of arrival. */
 export function visitViews(state: State, activityId: string): VisitView[] {
   return visitsOf(state, activityId).map((visit) => visitView(state, visit));
@@ -107,63 +102,4 @@ function withoutReasons({
   if (!signOut) return visit;
   const { reason: _why, ...ended } = signOut;
   return { ...visit, signOut: ended };
-}
-
-/** The sheet of one taking place: of a daily activity that of the date `takingPlace`, else the one at `now`. */
-export function attendanceSheet(
-  state: State,
-  activity: Activity,
-  now: string,
-  takingPlace?: string,
-): AttendanceSheet {
-  const { schedule } = activity;
-  const at = schedule.kind === 'daily' && takingPlace ? isoAt(takingPlace, schedule.start, now) : now;
-  const place = takingPlaceAt(activity, at).takingPlace;
-  const visits = visitsOf(state, activity.activityId).filter((visit) => visit.takingPlace === place);
-  const { expected, absent } = countsAt(state, activity, at);
-  const standing = visits.filter((visit) => !visit.undoneAt);
-  const categoryOf = ({ personId }: Visit) => state.people.get(personId)?.categoryId ?? null;
-  return {
-    activity: activityView(state, activity, at),
-    rows: visits.map((visit, index) => attendanceRow(state, activity, visit, index + 1)),
-    totals: {
-      expected,
-      present: standing.length,
-      absent,
-      categories: [...state.categories.values(), null]
-        .map((category) => ({
-          category: category?.name ?? null,
-          present: standing.filter((visit) => categoryOf(visit) === (category?.categoryId ?? null)).length,
-        }))
-        .filter(({ present }) => present > 0),
-      posts: activity.posts.map(({ postId, name, wanted }) => ({
-        post: name,
-        wanted,
-        present: standing.filter((visit) => visit.postId === postId).length,
-      })),
-    },
-  };
-}
-
-function attendanceRow(state: State, activity: Activity, visit: Visit, number: number): AttendanceRow {
-  const { postId, signedInAt, undoneAt, overLimit, reason, enteredAt, voidReason } = visit;
-  const { timeCorrected, doubled, timeDropped } = visit;
-  const person = state.people.get(visit.personId);
-  return {
-    number,
-    ...calledAs(person, visit),
-    staffNo: person?.staffNo ?? '',
-    team: person?.team ?? '',
-    category: state.categories.get(person?.categoryId ?? '')?.name ?? null,
-    post: activity.posts.find((post) => post.postId === postId)?.name ?? null,
-    signedInAt,
-    ...(undoneAt !== undefined && { undoneAt }),
-    ...(overLimit && { overLimit }),
-    ...(reason !== undefined && { reason }),
-    ...(enteredAt !== undefined && { enteredAt }),
-    ...(voidReason !== undefined && { voidReason }),
-    ...(timeCorrected && { timeCorrected }),
-    ...(doubled && { doubled }),
-    ...(timeDropped && { timeDropped }),
-  };
 }

@@ -3,7 +3,7 @@ import type { Input } from '../../api/contract.ts';
 import { makeExport, saveExport, type Downloads } from '../exports.ts';
 import { findPlaces, folderInPlaces } from '../places.ts';
 import { activityById } from './activity-view.ts';
-import { attendanceSheet } from './attendance.ts';
+import { attendanceSheet } from './attendance-sheet.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
 

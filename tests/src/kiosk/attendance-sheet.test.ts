@@ -39,18 +39,166 @@ test('the sheet lists who was declared void with the reason, and counts only who
     { number: 2, name: '李明朗', voidReason: 'was at home', undoneAt: '2026-11-22T18:10:00.000+08:00' },
     { number: 3, name: '陈杰', signedInAt: at, enteredAt: '2026-11-22T18:10:00.000+08:00', reason },
   ]);
+  const none = { visits: 0, minutes: 0 };
   expect(sheet.totals).toEqual({
     expected: 8,
     present: 2,
+    inside: 2,
+    onLeave: 0,
     absent: 6,
     categories: [
-      { category: { en: expect.any(String), zh: '党员' }, present: 1 },
-      { category: { en: expect.any(String), zh: '积极分子' }, present: 1 },
+      {
+        category: { en: expect.any(String), zh: '党员' },
+        expected: null,
+        present: 1,
+        onLeave: 0,
+        absent: null,
+      },
+      {
+        category: { en: expect.any(String), zh: '积极分子' },
+        expected: null,
+        present: 1,
+        onLeave: 0,
+        absent: null,
+      },
     ],
     posts: [
       { post: { en: 'Welding', zh: '焊接' }, wanted: 4, present: 1 },
       { post: { en: 'Truss', zh: '桁架' }, wanted: 4, present: 0 },
     ],
+    hours: { measured: none, planned: none, corrected: none },
+    unreviewed: 0,
+  });
+  // Where only numbers are expected, nobody is missing by name.
+  expect(sheet.missing).toEqual([]);
+});
+
+test('the sheet says how long everybody was there and how that is known, and who did not come', async () => {
+  const kiosk = await openTestKiosk();
+  const evening = await prepareEvening(kiosk);
+  const { activityId, wang, li, chenOfWelding, chenOfTruss, welding, truss } = evening;
+  const { schedule, activity } = await kiosk.asStaff('activities.get', { activityId });
+  await kiosk.asStaff('activities.save', {
+    gestureId: gestureId(),
+    activity: {
+      activityId,
+      title: activity.title,
+      place: activity.place,
+      schedule,
+      posts: activity.posts.map(({ leader, limit, hard: _, ...post }) => ({
+        ...post,
+        ...(leader && { leaderId: leader.personId }),
+        ...(limit !== null && { limit }),
+      })),
+      expectedIds: [wang, li, chenOfWelding, chenOfTruss],
+      assignments: { [chenOfTruss]: truss },
+      evidence: { signature: true },
+    },
+  });
+  const once = () => ({ gestureId: gestureId(), activityId });
+  kiosk.clock.forward(180);
+  const { visitId } = await kiosk.asStaff('attendance.signIn', {
+    ...once(),
+    personId: wang,
+    postId: truss,
+    reason: 'came with a guest',
+  });
+  await kiosk.asStaff('attendance.changePost', { gestureId: gestureId(), visitId, postId: welding });
+  const signature = { width: 600, height: 200, strokes: [[10, 10, 500, 150]] };
+  await kiosk.asStaff('evidence.add', { gestureId: gestureId(), visitId, signature });
+  await kiosk.asStaff('rollCall.call', { ...once(), postId: null, personIds: [li] });
+  await kiosk.asStaff('guests.signIn', { ...once(), name: 'Anna Smith', organisation: 'Youth league' });
+  await kiosk.asStaff('leaves.note', { ...once(), personId: chenOfTruss, reason: '病假' });
+  kiosk.clock.forward(90 * 60);
+  await kiosk.asStaff('signOuts.one', { gestureId: gestureId(), visitId });
+  kiosk.clock.forward(90 * 60);
+  await kiosk.kiosk.upkeep.tick();
+  const [_, planned, guest] = (await kiosk.asStaff('attendance.list', { activityId })).visits;
+  await kiosk.asStaff('signOuts.correct', {
+    gestureId: gestureId(),
+    visitId: guest!.visitId,
+    at: '2026-11-22T18:33:00.000+08:00',
+    reason: 'seen off by the host',
+  });
+
+  const sheet = await sheetOf(kiosk, activityId);
+  expect(planned!.signOut).toMatchObject({ how: 'planned' });
+  expect(sheet.rows).toMatchObject([
+    {
+      name: '王建国',
+      post: { zh: '焊接' },
+      earlierPosts: [{ zh: '桁架' }],
+      signOut: { at: '2026-11-22T19:33:00.000+08:00', how: 'measured' },
+      minutes: 90,
+      lateMinutes: 3,
+      earlyMinutes: 27,
+      signature,
+    },
+    {
+      name: '李明朗',
+      vouchedBy: '',
+      signOut: { at: '2026-11-22T20:00:00.000+08:00', how: 'planned' },
+      minutes: 117,
+    },
+    {
+      name: 'Anna Smith',
+      organisation: 'Youth league',
+      signOut: { how: 'corrected', reason: 'seen off by the host' },
+      minutes: 30,
+    },
+  ]);
+  // Nobody saw when a planned visit really ended.
+  expect(sheet.rows[1]).not.toHaveProperty('earlyMinutes');
+  expect(sheet.missing).toEqual([
+    expect.objectContaining({
+      name: '陈杰',
+      staffNo: '2382',
+      post: { en: 'Truss', zh: '桁架' },
+      leave: { notedOn: '2026-11-22', reason: '病假' },
+    }),
+    expect.objectContaining({ name: '陈杰', staffNo: '1017', post: null }),
+  ]);
+  expect(sheet.missing[1]).not.toHaveProperty('leave');
+  expect(sheet.totals).toMatchObject({
+    expected: 4,
+    present: 3,
+    inside: 0,
+    onLeave: 1,
+    absent: 1,
+    hours: {
+      measured: { visits: 1, minutes: 90 },
+      planned: { visits: 1, minutes: 117 },
+      corrected: { visits: 1, minutes: 30 },
+    },
+    unreviewed: 1,
+  });
+  await kiosk.asStaff('signOuts.accept', { gestureId: gestureId(), visitIds: [planned!.visitId] });
+  expect((await sheetOf(kiosk, activityId)).totals.unreviewed).toBe(0);
+});
+
+test('who comes back is two rows and one person, whose hours are added', async () => {
+  const kiosk = await openTestKiosk();
+  const { activityId, wang, welding, truss } = await prepareEvening(kiosk);
+  for (const postId of [welding, truss]) {
+    const { visitId } = await kiosk.asStaff('attendance.signIn', {
+      gestureId: gestureId(),
+      activityId,
+      personId: wang,
+      postId,
+    });
+    kiosk.clock.forward(1800);
+    await kiosk.asStaff('signOuts.one', { gestureId: gestureId(), visitId });
+    kiosk.clock.forward(600);
+  }
+  const { rows, totals } = await sheetOf(kiosk, activityId);
+  expect(rows).toHaveLength(2);
+  expect(totals).toMatchObject({
+    present: 1,
+    absent: 7,
+    categories: [{ present: 1 }],
+    // Counted where they were last.
+    posts: [{ present: 0 }, { present: 1 }],
+    hours: { measured: { visits: 2, minutes: 60 } },
   });
 });
 

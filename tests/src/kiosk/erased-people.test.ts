@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { attendanceSheet, visitViews } from '../../../src/kiosk/handlers/attendance.ts';
+import { attendanceSheet } from '../../../src/kiosk/handlers/attendance-sheet.ts';
+import { visitViews } from '../../../src/kiosk/handlers/attendance.ts';
 import { arrivalsAt } from '../../../src/kiosk/handlers/wall.ts';
 import { Day } from '../domain/day.ts';
 
