@@ -92,6 +92,7 @@ export type GatePage =
   | { name: 'staff'; badge: string }
   | { name: 'linked'; badge: string; person: PersonView }
   | { name: 'refused'; refusal: RefusalView }
+  | { name: 'rollCall' }
   | { name: 'trouble'; refusal: RefusalView | undefined; retry: () => Promise<void> };
 
 /** Does a "no" mean that nothing can be saved, whatever anybody does at the gate? */
@@ -212,6 +213,11 @@ export const useGateStore = defineStore('gate', () => {
 
   function toGuest(): void {
     if (!busy.value) page.value = { name: 'guest' };
+  }
+
+  /** A leader calls the roll of the chosen activity. */
+  function toRollCall(): void {
+    if (!busy.value) page.value = { name: 'rollCall' };
   }
 
   /** Signs in somebody who is on no list, as soon as the post is known. */
@@ -542,6 +548,7 @@ export const useGateStore = defineStore('gate', () => {
     signOut,
     undoSignOut,
     stay,
+    toRollCall,
     readBadge,
     findByName,
     askStaff,
