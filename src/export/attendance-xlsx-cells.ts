@@ -207,9 +207,13 @@ function hours({ rows, totals }: AttendanceSheet): Row[] {
       .filter((how) => totals.hours[how].visits > 0)
       .map((how) => {
         const { visits, minutes } = totals.hours[how];
-        return [...wide(text(both(HOW[how]), BODY), 2), number(visits, BODY), duration(minutes, CENTRED)];
+        return fitted([
+          ...wide(text(both(HOW[how]), BODY), 2),
+          number(visits, BODY),
+          duration(minutes, CENTRED),
+        ]);
       }),
-    [...wide(text('合计 Total', SUM), 2), number(all.visits, SUM), duration(all.minutes, SUM)],
+    fitted([...wide(text('合计 Total', SUM), 2), number(all.visits, SUM), duration(all.minutes, SUM)]),
     ...(said.length > 0 || open
       ? [
           wide(
