@@ -101,7 +101,7 @@ export const peopleApi = {
   ),
   /**
    * What the people whom `people.find` may find can be narrowed to: their teams by pinyin, and the ids of their
-   * categories in the order of the settings. Code: `activity-unknown`.
+   * categories in the order in which categories stand. Code: `activity-unknown`.
    */
   'people.filters': operation(
     'screen',

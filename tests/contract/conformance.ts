@@ -108,6 +108,32 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
       expect([people.length, total]).toEqual([1, 4]);
     });
 
+    test('people of one team, or of one category, and what there is to choose from', async () => {
+      const { client, evening } = await openEvening();
+      expect(await client.call('people.filters', {})).toEqual({
+        teams: ['焊接班', '桁架班', '下料班'],
+        categories: ['party-member', 'activist'],
+      });
+      const found = async (narrowed: { team?: string; categoryId?: string }, query = '') => {
+        const { people, total } = await client.call('people.find', { query, ...narrowed });
+        expect(total).toBe(people.length);
+        return people.map(({ personId }) => personId);
+      };
+      const { wang, li, chenOfWelding, chenOfTruss } = evening;
+      expect(await found({ team: '焊接班' })).toEqual([chenOfWelding, li]);
+      expect(await found({ team: '焊接班' }, 'cj')).toEqual([chenOfWelding]);
+      expect(await found({ categoryId: 'party-member' })).toEqual([chenOfWelding, li, wang]);
+      expect(await found({ categoryId: 'party-member', team: '下料班' })).toEqual([wang]);
+      expect(await found({ categoryId: 'activist' }, 'chen')).toEqual([chenOfTruss]);
+      expect(await found({ team: 'no such team' })).toEqual([]);
+    });
+
+    test('filters of an activity that is gone are refused in both languages', async () => {
+      const { transport } = await openEvening();
+      const answer = transport.call('people.filters', { activityId: 'gone' });
+      expect(await refusalOf(answer)).toEqual({ code: 'activity-unknown', message: words });
+    });
+
     test('who is here already, at which post and since when', async () => {
       const { client, evening, signIn } = await openEvening();
       const signedIn = await resultOf(signIn(evening.wang, { postId: evening.truss }));

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
+import { SAMPLE } from '../../../src/sample/volunteer-evening.ts';
 import { plainJpeg } from '../../support/pictures.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -109,5 +110,13 @@ test('invented people never stand among real ones at the gate of a real activity
   const found = async (activity: string) =>
     (await asStaff('people.find', { query: '', activityId: activity })).people.map((one) => one.personId);
   expect((await found(activityId)).sort()).toEqual([personId, 'sample-chen-wei'].sort());
+  const chen = SAMPLE.people.find((one) => one.personId === 'sample-chen-wei')!;
+  expect(await asStaff('people.filters', { activityId })).toEqual({
+    teams: [chen.team],
+    categories: [chen.categoryId],
+  });
+  expect((await asStaff('people.filters', { activityId: ACTIVITY })).teams.length).toBeGreaterThan(1);
   expect(await found(ACTIVITY)).toHaveLength(19);
+  await asStaff('people.remove', { gestureId: randomUUID(), personIds: [chen.personId] });
+  expect(await asStaff('people.filters', { activityId })).toEqual({ teams: [], categories: [] });
 });

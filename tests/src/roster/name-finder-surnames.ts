@@ -1,6 +1,6 @@
 /**
  * Surnames that are read otherwise than the character alone, that families read in two ways, and those of two
- * characters: a name, and each way its bearers type the surname. After CC-CEDICT ("surname ...") and, for 种 洗 佴 贠 秘
+ * characters: a name, and each way its bearers read the surname, syllable by syllable. After CC-CEDICT ("surname ...") and, for 种 洗 佴 贠 秘
  * 么 逄 and the classical ones (折 员 繁 召), after 现代汉语词典.
  */
 export const SPECIAL_SURNAMES: readonly (readonly [name: string, ...surname: string[]])[] = [
@@ -49,13 +49,13 @@ export const SPECIAL_SURNAMES: readonly (readonly [name: string, ...surname: str
   ['谌龙', 'chen', 'shen'],
   ['阚泽', 'kan'],
   ['乜强', 'nie'],
-  ['万俟卨', 'moqi'],
-  ['尉迟恭', 'yuchi'],
-  ['令狐冲', 'linghu'],
-  ['长孙无忌', 'zhangsun'],
-  ['澹台灭明', 'tantai'],
-  ['子车奄息', 'ziju'],
-  ['夏侯惇', 'xiahou'],
-  ['鲜于枢', 'xianyu'],
-  ['皇甫嵩', 'huangfu'],
+  ['万俟卨', 'mo qi'],
+  ['尉迟恭', 'yu chi'],
+  ['令狐冲', 'ling hu'],
+  ['长孙无忌', 'zhang sun'],
+  ['澹台灭明', 'tan tai'],
+  ['子车奄息', 'zi ju'],
+  ['夏侯惇', 'xia hou'],
+  ['鲜于枢', 'xian yu'],
+  ['皇甫嵩', 'huang fu'],
 ];
