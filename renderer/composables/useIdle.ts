@@ -17,7 +17,9 @@ export function useIdle(active: Ref<boolean>, onGone: () => void) {
     secondsLeft.value = undefined;
   }
 
-  function onTouch(): void {
+  function onTouch(event: Event): void {
+    // A key that lies under something repeats for ever; nobody is there.
+    if (event instanceof KeyboardEvent && event.repeat) return;
     if (secondsLeft.value === undefined) stay();
   }
 

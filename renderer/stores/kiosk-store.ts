@@ -32,6 +32,7 @@ export const useKioskStore = defineStore('kiosk', () => {
 
   let askLater: () => void = () => undefined;
   let lookNow: () => void = () => undefined;
+  let refreshNow: () => void = () => undefined;
 
   /** A call got no answer: says so, and asks again until there is one. */
   function lost(): void {
@@ -42,6 +43,11 @@ export const useKioskStore = defineStore('kiosk', () => {
   /** Asks the kiosk how it is. */
   function look(): void {
     lookNow();
+  }
+
+  /** Asks for everything again: it is time for something to have changed by itself. */
+  function refresh(): void {
+    refreshNow();
   }
 
   async function orLost(ask: () => Promise<void>): Promise<void> {
@@ -57,7 +63,7 @@ export const useKioskStore = defineStore('kiosk', () => {
   function follow(client: Client): () => void {
     let timer: ReturnType<typeof setTimeout> | undefined;
 
-    const refresh = oneAtATime(() =>
+    const refreshView = oneAtATime(() =>
       orLost(async () => {
         const [newSettings, newView] = await Promise.all([
           client.call('settings.get', {}),
@@ -75,17 +81,18 @@ export const useKioskStore = defineStore('kiosk', () => {
 
     function refreshAll(): void {
       clearTimeout(timer);
-      void refresh();
+      void refreshView();
       void refreshHealth();
     }
 
+    refreshNow = refreshAll;
     lookNow = () => void refreshHealth();
     askLater = () => {
       clearTimeout(timer);
       timer = setTimeout(refreshAll, RETRY_AFTER);
     };
     const stop = client.subscribe(TOPICS, (topic) => {
-      void (topic === 'health' ? refreshHealth() : refresh());
+      void (topic === 'health' ? refreshHealth() : refreshView());
     });
     const minutely = setInterval(refreshAll, 60_000);
     refreshAll();
@@ -96,5 +103,18 @@ export const useKioskStore = defineStore('kiosk', () => {
     };
   }
 
-  return { settings, categories, view, health, reachable, tonight, trouble, slogans, follow, lost, look };
+  return {
+    settings,
+    categories,
+    view,
+    health,
+    reachable,
+    tonight,
+    trouble,
+    slogans,
+    follow,
+    lost,
+    look,
+    refresh,
+  };
 });

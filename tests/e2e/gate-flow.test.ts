@@ -53,7 +53,7 @@ describe.each([
 
     await touchSignIn(page);
     await touchName(page, 'CJ', '陈杰', words.welding);
-    await page.locator('.message').waitFor();
+    await page.locator('.already').waitFor();
     await expectSound(page);
     await page.getByRole('button', { name: words.undo }).tap();
     await page.locator('.message', { hasText: '陈杰' }).first().waitFor();

@@ -73,10 +73,10 @@ async function shootAll(browser: Browser, size: SizeName, language: Language, th
   await shoot('gate-7-brick');
   await touchSignIn(page);
   await touchName(page, 'CJ', '曹景');
-  await page.locator('.message').waitFor();
+  await page.locator('.already').waitFor();
   await shoot('gate-8-already');
   await kiosk.stopServing();
-  await page.locator('.message button').first().tap();
+  await page.locator('.already .answer').last().tap();
   await page.locator('.message, .idle').first().waitFor();
   await shoot('gate-9-trouble');
   await kiosk.serveAgain();
