@@ -1,6 +1,7 @@
 import '@fontsource-variable/noto-sans-sc';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/access.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';

@@ -1,3 +1,4 @@
+import { access } from './en/access.ts';
 import { board } from './en/board.ts';
 import { gateVisit } from './en/gate-visit.ts';
 import { gateEvidence } from './en/gate-evidence.ts';
@@ -121,6 +122,7 @@ export const en = {
   back: 'Back',
   pager: { previous: 'Previous page', next: 'Next page', page: 'Page {page} of {pages}' },
   show,
+  access,
   board,
   gateVisit,
   staff,

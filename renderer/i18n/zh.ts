@@ -1,3 +1,4 @@
+import { access } from './zh/access.ts';
 import { board } from './zh/board.ts';
 import { gateVisit } from './zh/gate-visit.ts';
 import { gateEvidence } from './zh/gate-evidence.ts';
@@ -121,6 +122,7 @@ export const zh: Messages = {
   back: '返回',
   pager: { previous: '上一页', next: '下一页', page: '第 {page} / {pages} 页' },
   show,
+  access,
   board,
   gateVisit,
   staff,

@@ -1,4 +1,5 @@
 import { computed, nextTick, onMounted, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
+import { movesLess } from '../../composables/useScreenAccess.ts';
 import { photoUrl } from '../../ui/usePhotoTiles.ts';
 import { keyed, placeToGoOn, roundFrom, WELCOME, type KeyedSlide } from './slides.ts';
 import type { Slide } from '../../../src/api/shows-api.ts';
@@ -124,7 +125,7 @@ export function useStage(slides: Ref<readonly Slide[]>, planes: Ref<HTMLElement[
     const first = sides.value[before] === undefined;
     front.value = before === 0 ? 1 : 0;
     ready = undefined;
-    if (!first && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (!first && !movesLess()) {
       under.value = before;
       // Set before the next frame is drawn, so that the plane is never seen whole before it fades in.
       fade = planeOf(front.value).plane.animate([{ opacity: 0 }, { opacity: 1 }], {
