@@ -13,6 +13,7 @@ export const officeEvidence = {
   signature: 'Signature',
   photo: 'Photo',
   none: 'Nothing is kept any more.',
+  broken: 'This picture cannot be read.',
   loading: 'Loading …',
   version: 'Privacy notice that was shown: version {version}.',
   noVersion: 'No privacy notice was shown.',

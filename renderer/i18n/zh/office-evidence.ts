@@ -12,6 +12,7 @@ export const officeEvidence = {
   signature: '签名',
   photo: '照片',
   none: '已不再保存。',
+  broken: '这张照片无法读取。',
   loading: '正在读取……',
   version: '当时显示的隐私告知：第 {version} 版。',
   noVersion: '当时没有显示隐私告知。',
