@@ -3,12 +3,20 @@ import { isAllowedKey } from './keys.ts';
 import { isOwnAddress } from './scheme.ts';
 
 /**
- * Nothing but our own pages: no permission, no device, no download, and no request that leaves our scheme. Only the
+ * Nothing but our own pages: no device, no download, no request that leaves our scheme, and no permission but one: our
+ * own page gets the camera, without a microphone, while `wantsCamera` says so. It is asked at each request. Only the
  * last listener of each kind counts in Electron, so no other file may set one.
  */
-export function lockDownSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+export function lockDownSession(session: Session, wantsCamera: () => boolean): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const kinds = 'mediaTypes' in details ? details.mediaTypes : undefined;
+    const isCamera = permission === 'media' && kinds?.length === 1 && kinds[0] === 'video';
+    answer(isCamera && details.isMainFrame && isOwnAddress(details.requestingUrl) && wantsCamera());
+  });
+  session.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) => {
+    const isCamera = permission === 'media' && mediaType === 'video';
+    return isCamera && isOwnAddress(origin) && wantsCamera();
+  });
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }));

@@ -5,6 +5,7 @@ import { findDataFolder } from '../../src/kiosk/data-folder.ts';
 import { openKiosk, type Kiosk } from '../../src/kiosk/open-kiosk.ts';
 import { createWebHandler } from '../../src/web/web-handler.ts';
 import { keepBrowserFilesIn } from './browser-files.ts';
+import { wantsCamera } from './camera.ts';
 import { guardGpu } from './gpu-guard.ts';
 import { hostOverIpc } from './ipc-host.ts';
 import { lockDownPages, lockDownSession } from './lock-down.ts';
@@ -35,7 +36,9 @@ export async function startKiosk(options: StartOptions): Promise<void> {
   const shutdown = joinShutdown();
 
   await app.whenReady();
-  lockDownSession(session.defaultSession);
+  // Whether an activity asks for photos is known once the kiosk is open.
+  let wantsCameraNow = (): boolean => false;
+  lockDownSession(session.defaultSession, () => wantsCameraNow());
   let respond: Respond = async () => new Response(null, { status: 503 });
   serveScheme(session.defaultSession, (request) => respond(request));
   powerSaveBlocker.start('prevent-display-sleep');
@@ -50,6 +53,7 @@ export async function startKiosk(options: StartOptions): Promise<void> {
   shutdown.exitCode = 0;
   shutdown.join(() => kiosk.close());
   for (const words of kiosk.report) sayBoth(words);
+  wantsCameraNow = () => wantsCamera(kiosk);
   respond = createWebHandler({ rendererFolder: RENDERER_FOLDER, ...kiosk.web });
   const stopHosting = hostOverIpc(kiosk);
   shutdown.join(async () => stopHosting());

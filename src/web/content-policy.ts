@@ -14,9 +14,22 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/**
+ * What pages may ask for of the machine: the camera, for themselves. This is settled when a page loads, in the morning
+ * say, and an activity that asks for photos opens in the evening: so the rest of the answer is the page's, which asks
+ * the person first, and Electron's permission or the browser's own question.
+ */
+const PERMISSIONS_POLICY = [
+  'camera=(self)',
+  ...['display-capture', 'geolocation', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb'].map(
+    (feature) => `${feature}=()`,
+  ),
+].join(', ');
+
 /** Headers of every page, script and picture. */
 export const SAFE_HEADERS = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
+  'permissions-policy': PERMISSIONS_POLICY,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
 } as const;

@@ -1,4 +1,4 @@
-import type { CDPSession, Download, Route } from 'playwright-core';
+import type { CDPSession, Download, Page, Route } from 'playwright-core';
 import { toElectron } from './addresses.ts';
 import { browserContext } from './browser.ts';
 import { requireBeforeReady, requireReady } from './lifecycle.ts';
@@ -7,8 +7,18 @@ import { takeExpectedPage, windowOf, windows } from './windows.ts';
 
 type Handler = (request: Request) => Promise<Response> | Response;
 type BeforeRequest = (details: { url: string }, answer: (response: { cancel?: boolean }) => void) => void;
-type OnRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
-type OnCheck = (contents: unknown, permission: string, origin: string) => boolean;
+type OnRequest = (
+  contents: unknown,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: { requestingUrl: string; isMainFrame: boolean; mediaTypes?: string[] },
+) => void;
+type OnCheck = (
+  contents: unknown,
+  permission: string,
+  origin: string,
+  details: { requestingUrl: string; isMainFrame: boolean; mediaType?: string },
+) => boolean;
 
 const privileged = new Map<string, Record<string, boolean>>();
 const handlers = new Map<string, Handler>();
@@ -22,7 +32,6 @@ const PERMISSIONS: Record<string, string> = {
   geolocation: 'geolocation',
   notifications: 'notifications',
   midi: 'midi',
-  media: 'camera',
   'clipboard-read': 'clipboardReadWrite',
   'clipboard-sanitized-write': 'clipboardSanitizedWrite',
   'screen-wake-lock': 'wakeLockScreen',
@@ -31,6 +40,9 @@ const PERMISSIONS: Record<string, string> = {
   'idle-detection': 'idleDetection',
   'persistent-storage': 'durableStorage',
 };
+
+/** What of "media" is asked for, and Chromium's names. */
+const MEDIA: Record<string, string> = { video: 'camera', audio: 'microphone' };
 
 /** The schemes that stand for a web origin. */
 export function ownSchemes(): Iterable<string> {
@@ -89,6 +101,23 @@ export const session = strict('session module', {
   },
 });
 
+/** What a page calls before it asks for a camera: Electron asks its handlers at each request, not once. */
+const ASK = '__askPermissions';
+
+/** Has the handlers asked again whenever the page wants a camera or a microphone. */
+export async function askAtEachRequest(page: Page): Promise<void> {
+  await page.exposeFunction(ASK, applyPermissions);
+  await page.addInitScript((name) => {
+    const devices = (navigator as { mediaDevices?: MediaDevices }).mediaDevices;
+    if (!devices) return;
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      await (window as unknown as Record<string, () => Promise<void>>)[name]!();
+      return getUserMedia(constraints);
+    };
+  }, ASK);
+}
+
 /**
  * Sets in Chromium what the handlers say of each permission. Without a handler Electron grants: so does this. A
  * permission needs both handlers, as a page first checks and then requests.
@@ -97,10 +126,19 @@ export async function applyPermissions(): Promise<void> {
   // What is set holds as long as the session does.
   cdp ??= await browserContext().browser()!.newBrowserCDPSession();
   const { browserContextIds } = await cdp.send('Target.getBrowserContexts');
-  for (const [name, chromium] of Object.entries(PERMISSIONS)) {
-    const checked = onPermissionCheck?.(null, name, 'muster://app') ?? true;
+  const asked = [
+    ...Object.entries(PERMISSIONS).map(([name, chromium]) => ({ name, chromium, kind: undefined })),
+    ...Object.entries(MEDIA).map(([kind, chromium]) => ({ name: 'media', chromium, kind })),
+  ];
+  for (const { name, chromium, kind } of asked) {
+    const page = { requestingUrl: 'muster://app/gate', isMainFrame: true };
+    const checked =
+      onPermissionCheck?.(null, name, 'muster://app/', { ...page, ...(kind && { mediaType: kind }) }) ?? true;
     let requested = onPermissionRequest === undefined;
-    onPermissionRequest?.(null, name, (granted) => (requested = granted));
+    onPermissionRequest?.(null, name, (granted) => (requested = granted), {
+      ...page,
+      ...(kind && { mediaTypes: [kind] }),
+    });
     for (const browserContextId of browserContextIds) {
       await cdp.send('Browser.setPermission', {
         permission: { name: chromiumName(chromium) },

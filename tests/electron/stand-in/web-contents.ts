@@ -6,7 +6,7 @@ import type { StandInWindow } from './browser-window.ts';
 import { decodeClone, encodeClone } from './clone.ts';
 import { invoke } from './ipc-main.ts';
 import { DELIVER, PRELOAD_WORLD, SEND, worldScripts, type FromPreload } from './page-worlds.ts';
-import { applyPermissions, decideDownload, ownSchemes } from './session.ts';
+import { applyPermissions, askAtEachRequest, decideDownload, ownSchemes } from './session.ts';
 import { preventable, strict, StrictEmitter } from './strict.ts';
 import { expectPage } from './windows.ts';
 
@@ -182,6 +182,7 @@ export class WebContents extends StrictEmitter {
       source: scripts.isolated,
       worldName: PRELOAD_WORLD,
     });
+    await askAtEachRequest(page);
     await page.setViewportSize(this.#window.bounds);
     this.#crashed = false;
     page.on('crash', () => this.#onCrash());

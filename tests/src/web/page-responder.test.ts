@@ -134,6 +134,7 @@ describe('every answer', () => {
           CONTENT_SECURITY_POLICY,
         ]);
         expect(headers.get('x-content-type-options')).toBe('nosniff');
+        expect(headers.get('permissions-policy')).toMatch(/^camera=\(self\), .*microphone=\(\)/);
       }
     }
   });
