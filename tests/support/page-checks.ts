@@ -59,7 +59,13 @@ export async function layoutProblems(page: Page, where: 'gate' | 'office' = 'gat
     }
     // A box to tick is as large as the label around it.
     const labelOf = (target: Element) => target.closest('label') ?? target;
-    const targets = [...document.querySelectorAll(inOffice ? 'button, input, select' : 'button, input')]
+    // Behind a dialog of the gate nothing can be touched.
+    const reachable = document.querySelector('dialog:modal') ?? document;
+    const targets = [
+      ...(inOffice ? document : reachable).querySelectorAll(
+        inOffice ? 'button, input, select' : 'button, input',
+      ),
+    ]
       .map((target) => (target.matches('[type=checkbox], [type=radio]') ? labelOf(target) : target))
       .filter(isSeen);
     const boxes = targets.map((target) => target.getBoundingClientRect());

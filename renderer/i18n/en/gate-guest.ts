@@ -1,5 +1,5 @@
 export const gateGuest = {
-  enter: 'Not on the list? Sign in as a guest',
+  enter: 'Not on the list? Guest sign-in',
   title: 'Sign in as a guest',
   name: 'Name',
   organisation: 'Organisation',
@@ -10,8 +10,6 @@ export const gateGuest = {
   space: 'Space',
   pinyin: '拼音',
   latin: 'ABC',
-  toPinyin: 'Type Chinese by pinyin',
-  toLatin: 'Type Latin letters',
   digits: '1 2 3',
   letters: 'Letters',
   capitals: 'CAPS',

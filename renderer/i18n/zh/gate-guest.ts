@@ -10,8 +10,6 @@ export const gateGuest = {
   space: '空格',
   pinyin: '拼音',
   latin: 'ABC',
-  toPinyin: '用拼音输入汉字',
-  toLatin: '输入英文字母',
   digits: '1 2 3',
   letters: '字母',
   capitals: '大写',

@@ -1,8 +1,8 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
 import { MOST_STROKES, type Point, type Stroke } from './strokes.ts';
 
-/** The pen's width, in parts of the box's width: 2.5 mm on the standard screen. */
-const PEN = 0.008;
+/** The pen's width, in parts of the box's width: 1.7 mm on the standard screen. */
+const PEN = 0.005;
 
 /**
  * Draws what one finger or pen writes on the canvas, without waiting for the next frame of the page. Other fingers are

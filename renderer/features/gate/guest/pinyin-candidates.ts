@@ -3,15 +3,16 @@ import chinese from 'simple-keyboard-layouts/build/layouts/chinese.js';
 /** Characters by syllable, those that are written most first; the package's types do not tell of it. */
 const { layoutCandidates } = chinese as unknown as { layoutCandidates: Record<string, string> };
 
-/** Characters that names and organisations are made of, the usual ones first: they go before all others. */
-const OF_NAMES = [
-  // Surnames, by how many people bear them.
+/** Surnames, by how many people bear them; then those with a reading of their own. */
+const SURNAMES = [
   ...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔',
   ...'谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文翟单解仇区查朴尉俟盖缪佘冼乐宁甯',
-  // Given names.
+];
+
+/** Characters of given names, then of organisations. */
+const OTHERS = [
   ...'伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰玉萍飞红华建国志俊峰辉鹏宇浩鑫欣雪梅琳婷丹燕玲宁佳嘉瑞凯斌波',
   ...'新海天成云荣生永春小晓子雨思梦怡慧颖倩莹洁蕾菲博轩晨阳旭昊然泽梓涵诗悦宏振东南福德光庆学良民义仁信清立',
-  // Organisations.
   ...'公司集团有限责任电梯制造工厂中心大学院区市省县局部科党委办会所社技术机械设备供应安装维保',
 ];
 
@@ -44,29 +45,44 @@ const RARE: Record<string, string> = {
   zhen: '禛',
 };
 
-const rank = new Map([...new Set(OF_NAMES)].map((character, index) => [character, index]));
 const bySyllable = new Map(
   Object.entries(layoutCandidates).map(([syllable, characters]) => [
     syllable,
-    inOrder([...characters.split(' '), ...(RARE[syllable] ?? '')]),
+    [...new Set([...characters.split(' '), ...(RARE[syllable] ?? '')])],
   ]),
 );
+const ranks = { surname: rankIn([...SURNAMES, ...OTHERS]), other: rankIn([...OTHERS, ...SURNAMES]) };
 
-/** The longest syllable: "zhuang". */
-export const MAX_SYLLABLE = 6;
-
-/**
- * The characters that are read as `typed`, a syllable without tone ("lv" for 吕) or its beginning: those of names
- * first, then by how often they are written. Nothing where no syllable begins so.
- */
-export function candidatesFor(typed: string): string[] {
-  const exact = bySyllable.get(typed) ?? [];
-  const longer = [...bySyllable].filter(([syllable]) => syllable !== typed && syllable.startsWith(typed));
-  return [...new Set([...exact, ...inOrder(longer.flatMap(([, characters]) => characters))])];
+/** Does any syllable begin so? */
+export function isBeginning(typed: string): boolean {
+  return [...bySyllable.keys()].some((syllable) => syllable.startsWith(typed));
 }
 
-/** Those of names first, in their order; the others stay as they are. */
-function inOrder(characters: string[]): string[] {
+/**
+ * The characters that are read as `typed`, a syllable without tone ("lv" for 吕), and after them those of the
+ * syllables that begin so. Those of names go first, surnames before all where one is wanted; then what is written most.
+ */
+export function candidatesFor(typed: string, isSurname: boolean): string[] {
+  const rank = isSurname ? ranks.surname : ranks.other;
+  const exact = bySyllable.get(typed) ?? [];
+  const longer = [...bySyllable].filter(([syllable]) => syllable !== typed && syllable.startsWith(typed));
+  return [
+    ...new Set([
+      ...inOrder(exact, rank),
+      ...inOrder(
+        longer.flatMap(([, characters]) => characters),
+        rank,
+      ),
+    ]),
+  ];
+}
+
+function rankIn(characters: readonly string[]): Map<string, number> {
+  return new Map([...new Set(characters)].map((character, index) => [character, index]));
+}
+
+/** Those that have a rank first, in its order; the others stay as they are. */
+function inOrder(characters: readonly string[], rank: Map<string, number>): string[] {
   const rankOf = (character: string) => rank.get(character) ?? rank.size;
-  return [...new Set(characters)].sort((a, b) => rankOf(a) - rankOf(b));
+  return characters.toSorted((a, b) => rankOf(a) - rankOf(b));
 }

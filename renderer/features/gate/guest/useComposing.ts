@@ -1,15 +1,15 @@
 import { computed, ref } from 'vue';
-import { candidatesFor, MAX_SYLLABLE } from './pinyin-candidates.ts';
+import { candidatesFor, isBeginning } from './pinyin-candidates.ts';
 
-/** The syllable that is being typed and the characters it may stand for. */
-export function useComposing() {
+/** The syllable that is being typed and the characters it may stand for: surnames first where one `isSurname`. */
+export function useComposing(isSurname: () => boolean) {
   const syllable = ref('');
-  const candidates = computed(() => (syllable.value ? candidatesFor(syllable.value) : []));
+  const candidates = computed(() => (syllable.value ? candidatesFor(syllable.value, isSurname()) : []));
 
   /** Adds a letter; one that leads to no character is not taken. */
   function add(letter: string): void {
     const longer = syllable.value + letter;
-    if (longer.length <= MAX_SYLLABLE && candidatesFor(longer).length > 0) syllable.value = longer;
+    if (isBeginning(longer)) syllable.value = longer;
   }
 
   function shorten(): void {
