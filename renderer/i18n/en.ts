@@ -13,6 +13,7 @@ import { officePhotos } from './en/office-photos.ts';
 import { officeShows } from './en/office-shows.ts';
 import { officeSlogans } from './en/office-slogans.ts';
 import { officeTonight } from './en/office-tonight.ts';
+import { officeVisits } from './en/office-visits.ts';
 import { rollCall } from './en/roll-call.ts';
 import { show } from './en/show.ts';
 import { staff } from './en/staff.ts';
@@ -136,6 +137,7 @@ export const en = {
   officeKiosk,
   officeHealth,
   rollCall,
+  officeVisits,
   gateGuest,
   gateEvidence,
   officeEvidence,

@@ -13,6 +13,7 @@ import { officePhotos } from './zh/office-photos.ts';
 import { officeShows } from './zh/office-shows.ts';
 import { officeSlogans } from './zh/office-slogans.ts';
 import { officeTonight } from './zh/office-tonight.ts';
+import { officeVisits } from './zh/office-visits.ts';
 import { rollCall } from './zh/roll-call.ts';
 import { show } from './zh/show.ts';
 import { staff } from './zh/staff.ts';
@@ -136,6 +137,7 @@ export const zh: Messages = {
   officeKiosk,
   officeHealth,
   rollCall,
+  officeVisits,
   gateGuest,
   gateEvidence,
   officeEvidence,
