@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest';
+import { forgottenVisits } from '../../../src/domain/decide-sign-outs.ts';
+import { Day } from './day.ts';
+
+const STAFF = { role: 'editor' } as const;
+const LEADER = { role: 'leader' } as const;
+
+function arrived(names = ['陈杰']) {
+  const day = new Day();
+  const { activityId } = day.addActivity();
+  const people = names.map((name) => day.addPerson(name));
+  const visitIds = people.map((personId) => day.signIn(activityId, personId));
+  const ends = () => visitIds.map((visitId) => day.state.visits.get(visitId)!.signOut);
+  return { day, activityId, people, visitIds, visitId: visitIds[0]!, ends };
+}
+
+test('a second sign-out is refused with the time of the first', () => {
+  const { day, visitId } = arrived();
+  day.wait(60);
+  const at = day.at;
+  day.ask({ type: 'sign-out', visitId });
+  day.wait(5);
+  expect(day.refusal({ type: 'sign-out', visitId })).toEqual({ code: 'signed-out', at });
+  expect(day.refusal({ type: 'sign-out', visitId: 'x' })?.code).toBe('visit-unknown');
+});
+
+test('who has signed out may come again: another visit of the same activity', () => {
+  const { day, activityId, people, visitId } = arrived();
+  day.wait(60);
+  day.ask({ type: 'sign-out', visitId });
+  const second = day.signIn(activityId, people[0]!);
+  expect(second).not.toBe(visitId);
+  expect(day.state.visits.size).toBe(2);
+  // The first end cannot be taken back any more: two open visits would follow.
+  expect(day.refusal({ type: 'undo-sign-outs', visitIds: [visitId] })?.code).toBe('came-again');
+});
+
+test('a sign-out is taken back at the gate for half a minute, by a leader later', () => {
+  const { day, visitId, ends } = arrived();
+  day.ask({ type: 'sign-out', visitId });
+  day.wait(30);
+  day.ask({ type: 'undo-sign-outs', visitIds: [visitId] });
+  expect(ends()).toEqual([undefined]);
+  day.ask({ type: 'sign-out', visitId });
+  day.wait(31);
+  expect(day.refusal({ type: 'undo-sign-outs', visitIds: [visitId] })).toEqual({
+    code: 'undo-too-late',
+    seconds: 30,
+  });
+  day.ask({ type: 'undo-sign-outs', visitIds: [visitId] }, LEADER);
+  expect(ends()).toEqual([undefined]);
+  expect(day.refusal({ type: 'undo-sign-outs', visitIds: [visitId] })?.code).toBe('not-signed-out');
+});
+
+test('everybody out is one step, and so is taking it back; who had gone before keeps their end', () => {
+  const { day, activityId, visitIds, ends } = arrived(['陈杰', '陈伟', 'Anna']);
+  day.ask({ type: 'sign-out', visitId: visitIds[0]! });
+  const first = ends()[0];
+  day.wait(3600);
+  const events = day.events.length;
+  const { visitIds: out } = day.ask<{ visitIds: string[] }>(
+    { type: 'sign-out-all', activityId },
+    LEADER,
+  ).answer;
+  expect(out).toEqual(visitIds.slice(1));
+  expect(day.events.length).toBe(events + 1);
+  expect(ends().every(Boolean)).toBe(true);
+  day.ask({ type: 'undo-sign-outs', visitIds: out }, LEADER);
+  expect(day.events.length).toBe(events + 2);
+  expect(ends()).toEqual([first, undefined, undefined]);
+});
+
+test('one that cannot be taken back keeps all of them', () => {
+  const { day, activityId, people, visitIds, ends } = arrived(['陈杰', '陈伟']);
+  day.ask({ type: 'sign-out-all', activityId }, LEADER);
+  day.wait(5);
+  day.signIn(activityId, people[1]!);
+  expect(day.refusal({ type: 'undo-sign-outs', visitIds }, LEADER)?.code).toBe('came-again');
+  expect(ends().every(Boolean)).toBe(true);
+});
+
+test('with nobody there, everybody out says so', () => {
+  const { day, activityId, visitId } = arrived();
+  day.ask({ type: 'sign-out', visitId });
+  expect(day.refusal({ type: 'sign-out-all', activityId })?.code).toBe('nobody-there');
+  expect(day.refusal({ type: 'sign-out-all', activityId: 'x' })?.code).toBe('activity-unknown');
+});
+
+test('who said that they stay is signed out at the end, everybody else an hour later', () => {
+  const { day, visitIds, ends } = arrived(['陈杰', '陈伟']);
+  day.ask({ type: 'announce-stay', visitId: visitIds[0]! });
+  expect(day.ask({ type: 'announce-stay', visitId: visitIds[0]! }).event).toBeUndefined();
+  const forgotten = () => forgottenVisits(day.state, day.at).map(({ visitId }) => visitId);
+  day.wait(2 * 3600 - 1);
+  expect(forgotten()).toEqual([]);
+  day.wait(1);
+  expect(forgotten()).toEqual([visitIds[0]]);
+  day.ask({ type: 'close-forgotten' }, STAFF);
+  day.wait(3600);
+  expect(forgotten()).toEqual([visitIds[1]]);
+  day.ask({ type: 'close-forgotten' }, STAFF);
+  const end = { at: '2026-11-22T20:00:00.000+08:00', how: 'planned' };
+  expect(ends()).toMatchObject([end, end]);
+  expect(day.ask({ type: 'close-forgotten' }, STAFF).event).toBeUndefined();
+});
+
+test('the activity says how long it waits', () => {
+  const day = new Day();
+  const { activityId } = day.addActivity({ closesAfterMinutes: 0 });
+  const visitId = day.signIn(activityId, day.addPerson('陈杰'));
+  day.wait(2 * 3600);
+  expect(forgottenVisits(day.state, day.at).map((visit) => visit.visitId)).toEqual([visitId]);
+});
+
+test('who came after the end was there for no time, not for a negative one', () => {
+  const day = new Day();
+  const { activityId } = day.addActivity();
+  day.wait(3 * 3600);
+  const visitId = day.signIn(activityId, day.addPerson('陈杰'));
+  day.wait(60);
+  day.ask({ type: 'close-forgotten' }, STAFF);
+  const { signedInAt, signOut } = day.state.visits.get(visitId)!;
+  expect(signOut).toMatchObject({ at: signedInAt, how: 'planned' });
+});
+
+test('while the clock is in doubt nobody is signed out by it', () => {
+  const { day, ends } = arrived();
+  day.jump(24 * 3600 * 1000);
+  day.ask({ type: 'close-forgotten' }, STAFF);
+  expect(ends()).toEqual([undefined]);
+});
+
+test('a corrected end keeps its reason, and is refused where it cannot be', () => {
+  const { day, visitId, ends } = arrived();
+  day.wait(3600);
+  const correct = (at: string) => ({ type: 'correct-sign-out' as const, visitId, at, reason: '提前回家' });
+  expect(day.refusal(correct('2026-11-22T19:00:01.000+08:00'), STAFF)?.code).toBe('time-in-future');
+  expect(day.refusal(correct('2026-11-22T17:59:59.000+08:00'), STAFF)?.code).toBe('left-before-arrival');
+  const { answer } = day.ask<{ minutes: number }>(correct('2026-11-22T10:30:00.000+00:00'), STAFF);
+  expect(answer.minutes).toBe(30);
+  // Written in the zone of the gate.
+  expect(ends()).toMatchObject([
+    { at: '2026-11-22T18:30:00.000+08:00', how: 'corrected', reason: '提前回家' },
+  ]);
+});
+
+test('only planned ends can be accepted, all of them or none', () => {
+  const { day, visitIds, ends } = arrived(['陈杰', '陈伟']);
+  day.ask({ type: 'sign-out', visitId: visitIds[0]! });
+  day.wait(4 * 3600);
+  day.ask({ type: 'close-forgotten' }, STAFF);
+  expect(day.refusal({ type: 'accept-sign-outs', visitIds }, STAFF)?.code).toBe('not-planned');
+  expect(ends()[1]).not.toHaveProperty('accepted');
+  day.ask({ type: 'accept-sign-outs', visitIds: [visitIds[1]!] }, STAFF);
+  expect(ends()[1]).toMatchObject({ how: 'planned', accepted: true });
+});
