@@ -94,6 +94,7 @@ export const officeVisits = {
   capacity: 'At most so many at a time',
   capacityHint: 'Empty: no limit. Staff may let more in.',
   hard: 'Hard',
+  hardHint: 'Hard: once it is full, only staff let anybody in.',
   hardPost: 'Hard limit: nobody more, but for staff',
   eligible: 'Who may come',
   eligibleAll: 'Everybody',

@@ -92,6 +92,7 @@ export const officeVisits = {
   capacity: '同时最多人数',
   capacityHint: '留空则不限。管理人员可以放行。',
   hard: '硬上限',
+  hardHint: '硬上限：满员后只有管理人员可以放行。',
   hardPost: '硬上限：满员后只有管理人员可以放行',
   eligible: '谁可以参加',
   eligibleAll: '所有人',

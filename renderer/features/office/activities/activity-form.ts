@@ -12,6 +12,25 @@ export interface PostForm {
   wanted: number;
   /** Empty: no limit. */
   limit: number | '';
+  /** Once it is full, only staff let anybody in. */
+  hard: boolean;
+}
+
+/** Who may come, as it is ticked; null: everybody. */
+export interface EligibleForm {
+  categoryIds: string[];
+  teams: string[];
+  expected: boolean;
+}
+
+/** The rules of an activity as they are typed; empty numbers are not set. */
+export interface RulesForm {
+  capacity: number | '';
+  eligible: EligibleForm | null;
+  guests: boolean;
+  signature: boolean;
+  photo: boolean;
+  closesAfterMinutes: number | '';
 }
 
 /** An activity as it is typed: date and times apart, in the zone of the kiosk. */
@@ -27,10 +46,23 @@ export interface ActivityForm {
   posts: PostForm[];
   /** Null: as many as the posts want. */
   expectedIds: string[] | null;
+  rules: RulesForm;
+  /** Which posts people were told to go to: the post's `key` by personId. */
+  assignments: Record<string, string>;
 }
 
+/** The rules of an activity that has none. */
+export const NO_RULES: RulesForm = {
+  capacity: '',
+  eligible: null,
+  guests: true,
+  signature: false,
+  photo: false,
+  closesAfterMinutes: '',
+};
+
 /** The form of a stored activity. */
-export function formOf({ activity, schedule, expectedIds }: Result<'activities.get'>): ActivityForm {
+export function formOf({ activity, schedule, expectedIds, rules }: Result<'activities.get'>): ActivityForm {
   return {
     activityId: activity.activityId,
     title: activity.title,
@@ -40,15 +72,18 @@ export function formOf({ activity, schedule, expectedIds }: Result<'activities.g
     start: activity.startsAt.slice(11, 16),
     end: activity.endsAt.slice(11, 16),
     opensMinutesBefore: schedule.kind === 'once' ? schedule.opensMinutesBefore : 60,
-    posts: activity.posts.map(({ postId, name, leader, wanted, limit }) => ({
+    posts: activity.posts.map(({ postId, name, leader, wanted, limit, hard }) => ({
       key: postId,
       postId,
       name,
       leader: leader ?? undefined,
       wanted,
       limit: limit ?? '',
+      hard,
     })),
     expectedIds,
+    rules: rulesForm(rules),
+    assignments: rules.assignments ?? {},
   };
 }
 
@@ -70,8 +105,11 @@ export function formFromTemplate(template: ActivityTemplate, now: string): Activ
       leader: undefined,
       wanted,
       limit: wanted,
+      hard: false,
     })),
     expectedIds: null,
+    rules: NO_RULES,
+    assignments: {},
   };
 }
 
@@ -99,15 +137,74 @@ export function activityOf(form: ActivityForm, offset: string): CallInput<'activ
             endsAt: `${endDate}T${end}:00.000${offset}`,
             opensMinutesBefore,
           },
-    posts: form.posts.map(({ postId, name, leader, wanted, limit }) => ({
+    posts: form.posts.map(({ postId, name, leader, wanted, limit, hard }) => ({
       ...(postId !== undefined && { postId }),
       name: bothOf(name),
       ...(leader && { leaderId: leader.personId }),
       wanted,
       ...(limit !== '' && { limit }),
+      ...(limit !== '' && hard && { hard }),
     })),
     ...(expectedIds && { expectedIds }),
+    ...rulesOf(form.rules),
+    ...assignmentsOf(form),
   };
+}
+
+function rulesForm(rules: Result<'activities.get'>['rules']): RulesForm {
+  const { capacity, eligible, noGuests, evidence, closesAfterMinutes } = rules;
+  const { categoryIds = [], teams = [], expected = false } = eligible ?? {};
+  return {
+    capacity: capacity ?? '',
+    eligible: eligible ? { categoryIds, teams, expected } : null,
+    guests: !noGuests,
+    signature: evidence?.signature ?? false,
+    photo: evidence?.photo ?? false,
+    closesAfterMinutes: closesAfterMinutes ?? '',
+  };
+}
+
+function rulesOf(rules: RulesForm): Partial<CallInput<'activities.save'>['activity']> {
+  const { capacity, eligible, guests, signature, photo, closesAfterMinutes } = rules;
+  return {
+    ...(capacity !== '' && { capacity }),
+    ...(eligible && {
+      eligible: {
+        categoryIds: eligible.categoryIds,
+        teams: eligible.teams,
+        ...(eligible.expected && { expected: true as const }),
+      },
+    }),
+    ...(!guests && { noGuests: true as const }),
+    ...((signature || photo) && {
+      evidence: { ...(signature && { signature }), ...(photo && { photo }) },
+    }),
+    ...(closesAfterMinutes !== '' && { closesAfterMinutes }),
+  };
+}
+
+/** Only posts that the kiosk knows can be named (`withPostIds` for those that are new). */
+function assignmentsOf({ posts, assignments }: ActivityForm): { assignments?: Record<string, string> } {
+  const idOf = new Map(posts.map(({ key, postId }) => [key, postId]));
+  const kept = Object.entries(assignments)
+    .map(([personId, key]) => [personId, idOf.get(key)] as const)
+    .filter((one): one is readonly [string, string] => one[1] !== undefined);
+  return kept.length > 0 ? { assignments: Object.fromEntries(kept) } : {};
+}
+
+/**
+ * The form once the kiosk has given its posts their ids, in order; undefined where nothing is left to save: only people
+ * who were assigned to a new post make it needed once more.
+ */
+export function withPostIds(
+  form: ActivityForm,
+  activityId: string,
+  postIds: readonly string[],
+): ActivityForm | undefined {
+  const fresh = new Set(form.posts.filter(({ postId }) => postId === undefined).map(({ key }) => key));
+  if (!Object.values(form.assignments).some((key) => fresh.has(key))) return undefined;
+  const posts = form.posts.map((post, index) => ({ ...post, postId: postIds[index]! }));
+  return { ...form, activityId, posts };
 }
 
 /** The form as it is when the activity starts now: the next five minutes on the clock, as long as before. */
