@@ -1,0 +1,15 @@
+import { addMinutes, isoAt, localDateOf } from '../../../../src/domain/time.ts';
+
+/** Minutes of a day. */
+const DAY = 24 * 60;
+
+/**
+ * The moment at which somebody left, from the time of day "HH:MM" that was typed: the first such time that is not
+ * before they came, to the minute; past midnight it is on the next day.
+ * @param signedInAt when they came, whose offset is used
+ */
+export function leftAt(clock: string, signedInAt: string): string {
+  const at = isoAt(localDateOf(signedInAt), clock, signedInAt);
+  if (at.slice(0, 16) === signedInAt.slice(0, 16)) return signedInAt;
+  return at < signedInAt ? addMinutes(at, DAY) : at;
+}
