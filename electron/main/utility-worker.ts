@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import { fileURLToPath } from 'node:url';
+import { lowerProcess } from '../../src/processes/lower-process.ts';
 import { WORKER_MEMORY, type StartWorker } from '../../src/processes/worker.ts';
 
 /**
@@ -18,6 +19,7 @@ export const startUtilityWorker: StartWorker = (name) => {
     send: (message) => child.postMessage(message),
     onMessage: (listener) => void child.on('message', listener),
     onEnd: (listener) => void child.on('exit', (code) => listener(`the process ended (${code})`)),
+    lower: () => lowerProcess(child.pid),
     kill: () => void child.kill(),
   };
 };

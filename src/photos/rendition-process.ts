@@ -26,9 +26,11 @@ export function startRenditionProcess(startWorker: () => Worker): RenditionProce
   let closed = false;
 
   function start(): Decoder {
-    const decoder: Decoder = askedWorker(startWorker(), TIME_LIMIT, () => {
-      running.delete(decoder);
-      if (shared === decoder) shared = undefined;
+    const decoder: Decoder = askedWorker(startWorker(), TIME_LIMIT, {
+      onEnd() {
+        running.delete(decoder);
+        if (shared === decoder) shared = undefined;
+      },
     });
     running.add(decoder);
     return decoder;

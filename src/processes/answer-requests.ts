@@ -12,9 +12,13 @@ export function answerRequests<Request, Reply>(answer: (request: Request) => Pro
   const port = (process as unknown as { parentPort?: ParentPort }).parentPort;
   const take = async (message: unknown) => {
     const { id, request } = message as { id: number; request: Request };
-    const reply = await answer(request);
-    if (port) port.postMessage({ id, reply });
-    else process.send?.({ id, reply });
+    // A long start is no fault of the request: its time counts from here.
+    say({ id });
+    say({ id, reply: await answer(request) });
+  };
+  const say = (message: { id: number; reply?: Reply }) => {
+    if (port) port.postMessage(message);
+    else process.send?.(message);
   };
   if (port) port.on('message', ({ data }) => void take(data));
   else process.on('message', (message) => void take(message));

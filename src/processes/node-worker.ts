@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { lowerProcess } from './lower-process.ts';
 import { WORKER_MEMORY, type StartWorker, type Worker, type WorkerName } from './worker.ts';
 
 const MODULES: Record<WorkerName, URL> = {
@@ -25,6 +26,7 @@ export function forkWorker(module: URL, memory?: number): Worker {
       child.on('exit', (code, signal) => listener(`the process ended (${signal ?? code})`));
       child.on('error', (error) => listener(`the process failed (${error.message})`));
     },
+    lower: () => lowerProcess(child.pid),
     kill: () => void child.kill('SIGKILL'),
   };
 }

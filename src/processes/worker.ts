@@ -13,6 +13,8 @@ export interface Worker {
   onMessage(listener: (message: unknown) => void): void;
   /** Called when the process ended or could not start, with a few words on how. */
   onEnd(listener: (how: string) => void): void;
+  /** Lets everything else come first from now on. */
+  lower(): void;
   kill(): void;
 }
 

@@ -1,7 +1,6 @@
 /*
  * Child process that reads people files, so that a hostile or huge one neither stalls nor ends the kiosk.
  */
-import { setPriority } from 'node:os';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
 import { answerRequests } from '../processes/answer-requests.ts';
@@ -17,9 +16,6 @@ export interface PeopleFileRequest {
 
 /** What is in it, or why it was refused. */
 export type PeopleFileReply = { ok: true; file: PeopleFile } | { ok: false; code: string; words: Bilingual };
-
-// Below the kiosk, so that a tap at the gate comes first.
-setPriority(10);
 
 answerRequests(({ bytes }: PeopleFileRequest) =>
   readBySign(bytes).then((file): PeopleFileReply => ({ ok: true, file }), asReply),

@@ -7,8 +7,10 @@ import type { PeopleFileReply, PeopleFileRequest } from './people-file-worker.ts
 
 export type { LeftOutRow, PeopleFile } from './people-file-rows.ts';
 
-/** Longest time one file may take, in milliseconds. */
-const TIME_LIMIT = 20_000;
+/** Longest time one file may take, in milliseconds; with the start of its process less than an upload waits. */
+const TIME_LIMIT = 60_000;
+/** A list of people is read long before; a tap at the gate comes before what takes longer. */
+const LOWER_AFTER = 1000;
 
 /**
  * Reads people from an Excel workbook or a CSV file, told apart by their bytes, in a process of its own.
@@ -16,7 +18,9 @@ const TIME_LIMIT = 20_000;
  */
 export async function readPeopleFile(bytes: Uint8Array, startWorker: StartWorker): Promise<PeopleFile> {
   if (bytes.byteLength > MAX_BYTES) throw tooLarge(MAX_BYTES, false);
-  const worker = askedWorker<PeopleFileRequest, PeopleFileReply>(startWorker('people-file'), TIME_LIMIT);
+  const worker = askedWorker<PeopleFileRequest, PeopleFileReply>(startWorker('people-file'), TIME_LIMIT, {
+    lowerAfter: LOWER_AFTER,
+  });
   const asked = await worker.ask({ bytes });
   worker.end('done');
   if ('reply' in asked) {

@@ -26,6 +26,8 @@ export interface Walk {
 }
 
 const PIN = '482916';
+/** For what another process does, in milliseconds: on a machine with other work it starts late. */
+const PATIENT = 90_000;
 
 /** The files that a new organiser has at hand: a list of people and three photos. */
 export async function prepareFiles(folder: string): Promise<void> {
@@ -106,7 +108,10 @@ export async function walkAsNewUser({
   await page.locator('dialog input[type=file]').setInputFiles(join(folder, '名单.xlsx'));
   asked.decisions++;
   const takeIn = page.getByRole('button', { name: say('导入 3 人', 'Import 3 people') });
-  await takeIn.waitFor();
+  // A file that is refused says why: nobody waits for its preview then.
+  const refused = page.locator('.notice.bad span');
+  await takeIn.or(refused).waitFor({ timeout: PATIENT });
+  if (await refused.isVisible()) throw new Error(`the list was refused: ${await refused.textContent()}`);
   await seen('people-preview');
   await choose(takeIn);
   await page.getByText('欧阳娜').first().waitFor();

@@ -45,5 +45,5 @@ test.each<Language>(['zh', 'en'])(
     const rows = (await readExcelFile(file))[0]!.data.map((row) => row.join(' '));
     expect(rows.some((row) => row.includes('欧阳娜') && row.includes('6002'))).toBe(true);
   },
-  120_000,
+  240_000,
 );

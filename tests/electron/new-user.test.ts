@@ -34,5 +34,5 @@ test.skipIf(realElectron()).each<Language>(['zh', 'en'])(
     expect(rows.some((row) => row.includes('欧阳娜') && row.includes('6002'))).toBe(true);
     expect(app.stderr()).toBe('');
   },
-  120_000,
+  240_000,
 );

@@ -27,6 +27,7 @@ export const utilityProcess = strict('utilityProcess', {
       'UtilityProcess',
       Object.assign(events, {
         postMessage: (message: unknown) => void child.send(message as object, () => undefined),
+        pid: child.pid,
         kill: () => child.kill('SIGKILL'),
       }),
     );

@@ -1,14 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forkWorker } from '../../../src/processes/node-worker.ts';
+import type { Worker } from '../../../src/processes/worker.ts';
 import { startRenditionProcess, type RenditionProcess } from '../../../src/photos/rendition-process.ts';
 
 const BREAKING = new URL('./breaking-worker.ts', import.meta.url);
 const MADE = { ok: true, width: 60, height: 40 };
 
 let renditions: RenditionProcess;
+/** The decoder that was started last. */
+let decoder: Worker;
 
 beforeEach(() => {
-  renditions = startRenditionProcess(() => forkWorker(BREAKING));
+  renditions = startRenditionProcess(() => (decoder = forkWorker(BREAKING)));
 });
 
 afterEach(() => {
@@ -32,6 +35,7 @@ test('two photos that kill the decoder, beside each other and good ones', async 
 test('a photo that never ends is too slow; its neighbour and the one right behind it are made', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const slow = make('hangs');
+  await new Promise((begun) => decoder.onMessage(begun));
   vi.advanceTimersByTime(15_000);
   const neighbour = make('good');
   vi.advanceTimersByTime(15_000);
