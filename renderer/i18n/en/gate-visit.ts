@@ -88,7 +88,7 @@ export const gateVisit = {
     done: 'Done',
   },
   filters: {
-    open: 'Team or group',
+    open: 'Filter',
     title: 'Whom to show?',
     categories: 'Group',
     teams: 'Team',

@@ -88,7 +88,7 @@ export const gateVisit = {
     done: '完成',
   },
   filters: {
-    open: '班组或类别',
+    open: '筛选',
     title: '只看哪些人？',
     categories: '类别',
     teams: '班组',
