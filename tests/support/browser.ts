@@ -10,12 +10,15 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** The machine's Chromium, headless. As root it runs without its sandbox. */
-export async function launchBrowser(): Promise<Browser> {
+/** A camera that shows a test picture; whoever asks for it gets it. */
+export const WITH_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+/** The machine's Chromium, headless. As root it runs without its sandbox. `more` are further options of its own. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('no Chromium found: install it, or name it in MUSTER_CHROMIUM');
   const asRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: [...FLAGS, ...(asRoot ? ['--no-sandbox'] : [])] });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...more, ...(asRoot ? ['--no-sandbox'] : [])] });
 }
 
 /** The four screens of DESIGN.md section 6. */

@@ -18,6 +18,7 @@ export const gateGuest = {
   composeHint: 'Type the pinyin of one character, then tap the character. ü is the key V.',
   earlier: 'Earlier characters',
   later: 'More characters',
+  keptShort: 'What we keep',
   kept: 'What is kept, and why',
   close: 'Close',
 };

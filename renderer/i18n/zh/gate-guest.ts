@@ -18,6 +18,7 @@ export const gateGuest = {
   composeHint: '逐字输入拼音，再点汉字。ü 用 V 键。',
   earlier: '前面的字',
   later: '更多的字',
+  keptShort: '保存什么',
   kept: '保存什么，为什么',
   close: '关闭',
 };

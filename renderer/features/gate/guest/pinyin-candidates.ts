@@ -53,6 +53,16 @@ const bySyllable = new Map(
 );
 const ranks = { surname: rankIn([...SURNAMES, ...OTHERS]), other: rankIn([...OTHERS, ...SURNAMES]) };
 
+/** The syllable by which a character stands nearest to the top: 红 is read "gong", too, but hardly ever. */
+const usualReading = new Map<string, { syllable: string; place: number }>();
+for (const [syllable, characters] of bySyllable) {
+  characters.forEach((character, index) => {
+    const place = index / characters.length;
+    if (place < (usualReading.get(character)?.place ?? Infinity))
+      usualReading.set(character, { syllable, place });
+  });
+}
+
 /** Does any syllable begin so? */
 export function isBeginning(typed: string): boolean {
   return [...bySyllable.keys()].some((syllable) => syllable.startsWith(typed));
@@ -60,29 +70,21 @@ export function isBeginning(typed: string): boolean {
 
 /**
  * The characters that are read as `typed`, a syllable without tone ("lv" for 吕), and after them those of the
- * syllables that begin so. Those of names go first, surnames before all where one is wanted; then what is written most.
+ * syllables that begin so. Those of names go first, surnames in any reading where one is wanted; then what is written
+ * most.
  */
 export function candidatesFor(typed: string, isSurname: boolean): string[] {
-  const rank = isSurname ? ranks.surname : ranks.other;
   const exact = bySyllable.get(typed) ?? [];
   const longer = [...bySyllable].filter(([syllable]) => syllable !== typed && syllable.startsWith(typed));
-  return [
-    ...new Set([
-      ...inOrder(exact, rank),
-      ...inOrder(
-        longer.flatMap(([, characters]) => characters),
-        rank,
-      ),
-    ]),
-  ];
+  const rank = isSurname ? ranks.surname : ranks.other;
+  const rankOf = (character: string): number => {
+    const isUsual = usualReading.get(character)?.syllable.startsWith(typed);
+    return isSurname || isUsual ? (rank.get(character) ?? rank.size) : rank.size;
+  };
+  const inOrder = (characters: readonly string[]) => characters.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return [...new Set([...inOrder(exact), ...inOrder(longer.flatMap(([, characters]) => characters))])];
 }
 
 function rankIn(characters: readonly string[]): Map<string, number> {
   return new Map([...new Set(characters)].map((character, index) => [character, index]));
-}
-
-/** Those that have a rank first, in its order; the others stay as they are. */
-function inOrder(characters: readonly string[], rank: Map<string, number>): string[] {
-  const rankOf = (character: string) => rank.get(character) ?? rank.size;
-  return characters.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
