@@ -52,6 +52,7 @@ import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
 import { TOPICS_OF } from './topics.ts';
 import { uploadsOf } from './uploads.ts';
+import { closeForgotten } from './upkeep/close-forgotten.ts';
 import { openUpkeep, type Upkeep } from './upkeep/upkeep.ts';
 import { VERSION } from './version.ts';
 import type { WebSources } from '../web/web-handler.ts';
@@ -142,6 +143,8 @@ export async function openKiosk(
   const files = photoFiles(dataFolder);
   const upkeepParts = { ledger, clock: kioskClock, files, dataFolder, fs };
   const upkeep = openUpkeep(upkeepParts, tellHealth);
+  // Those that were forgotten while the machine was off, before anybody is shown who is there.
+  await closeForgotten(upkeepParts).catch(onFault);
   const stopUpkeep = eachMinute(() => void upkeep.tick().catch(onFault));
   const parts: Parts = {
     ledger,

@@ -1,0 +1,388 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { CallInput, OperationName, Result } from '../../../src/api/contract.ts';
+import type { Role } from '../../../src/domain/role.ts';
+import { openKiosk, type Kiosk } from '../../../src/kiosk/open-kiosk.ts';
+import { kioskClock } from '../../support/kiosk-clock.ts';
+import { prepareEvening } from '../../support/served-kiosk.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+/*
+ * What went wrong at other sign-in systems, each tried on a whole kiosk with its disk. What concerns the rules alone is in
+ * tests/src/domain, what concerns the screen in tests/e2e.
+ */
+
+const gestureId = () => randomUUID();
+
+/** A kiosk with an evening from 18:00 to 20:00 each day, that can be switched off and on. */
+async function openEvening() {
+  const dataFolder = join(await tempFolder(), 'data');
+  const clock = kioskClock();
+  let kiosk: Kiosk = await openKiosk(dataFolder, { clock });
+  onTestFinished(() => kiosk.close());
+
+  async function as<Name extends OperationName>(role: Role, operation: Name, input: CallInput<Name>) {
+    const answer = await kiosk.dispatch(operation, input, { role });
+    if (!answer.ok) throw new Error(answer.refusal.code);
+    return answer.result as Result<Name>;
+  }
+  const asStaff = <Name extends OperationName>(operation: Name, input: CallInput<Name>) =>
+    as('admin', operation, input);
+  const evening = await prepareEvening({ asStaff });
+  const { activityId } = evening;
+  return {
+    ...evening,
+    clock,
+    as,
+    asStaff,
+    /** What the gate does. */
+    signIn: (personId: string, more: Partial<CallInput<'attendance.signIn'>> = {}) =>
+      as('screen', 'attendance.signIn', { gestureId: gestureId(), activityId, personId, ...more }),
+    visits: async () => (await asStaff('attendance.list', { activityId })).visits,
+    counts: () => as('screen', 'attendance.counts', { activityId }),
+    tick: () => kiosk.upkeep.tick(),
+    async switchOff() {
+      await kiosk.close();
+    },
+    async switchOn() {
+      kiosk = await openKiosk(dataFolder, { clock });
+    },
+    events: () => kiosk.state.lastSeq,
+  };
+}
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 'done',
+    (error: Error) => error.message,
+  );
+
+test('double tap: three quick taps on a card leave one visit, and the person is not blocked', async () => {
+  const { signIn, wang, visits, as } = await openEvening();
+  const taps = await Promise.all([1, 2, 3].map(() => codeOf(signIn(wang))));
+  expect(taps.sort()).toEqual(['already-signed-in', 'already-signed-in', 'done']);
+  const [visit] = await visits();
+  expect(await visits()).toHaveLength(1);
+  await as('screen', 'signOuts.one', { gestureId: gestureId(), visitId: visit!.visitId });
+  expect(await codeOf(signIn(wang))).toBe('done');
+});
+
+test('equal seconds: visits of one millisecond keep their order', async () => {
+  const { signIn, wang, li, chenOfTruss, visits, switchOff, switchOn } = await openEvening();
+  await Promise.all([li, wang, chenOfTruss].map((personId) => signIn(personId)));
+  const order = async () => (await visits()).map(({ personId }) => personId);
+  const before = await order();
+  expect(before).toEqual([li, wang, chenOfTruss]);
+  await switchOff();
+  await switchOn();
+  expect(await order()).toEqual(before);
+});
+
+test('two actions at once: of sign-out and change of post, whichever is first stands, nothing breaks', async () => {
+  const { signIn, wang, truss, visits, as } = await openEvening();
+  const { visitId } = await signIn(wang);
+  const both = await Promise.all([
+    codeOf(as('screen', 'signOuts.one', { gestureId: gestureId(), visitId })),
+    codeOf(as('screen', 'attendance.changePost', { gestureId: gestureId(), visitId, postId: truss })),
+  ]);
+  expect(both).toEqual(['done', 'signed-out']);
+  expect((await visits())[0]).toMatchObject({ postId: null, signOut: { how: 'measured' } });
+});
+
+test('badge read twice: the second read is asked about, never a sign-out', async () => {
+  const { signIn, wang, visits, asStaff, as, activityId } = await openEvening();
+  await asStaff('badges.link', { gestureId: gestureId(), personId: wang, badge: 'AB12cd' });
+  // Caps Lock inverts what a reader types.
+  const { person } = await as('screen', 'badges.read', { badge: 'ab12CD', activityId });
+  expect(person.personId).toBe(wang);
+  await signIn(wang, { by: 'badge' });
+  expect(await codeOf(signIn(wang, { by: 'badge' }))).toBe('already-signed-in');
+  const again = await as('screen', 'badges.read', { badge: 'AB12cd', activityId });
+  expect(again.person.visit).toBeDefined();
+  expect((await visits()).map(({ signOut, by }) => [signOut, by])).toEqual([[undefined, 'badge']]);
+});
+
+test('answer lost: a repeated call of the same gesture is told of the record that was made, also after a restart', async () => {
+  const { signIn, wang, visits, switchOff, switchOn } = await openEvening();
+  const id = gestureId();
+  const first = await signIn(wang, { gestureId: id });
+  expect(await signIn(wang, { gestureId: id })).toEqual(first);
+  await switchOff();
+  await switchOn();
+  expect(await signIn(wang, { gestureId: id })).toEqual(first);
+  expect(await visits()).toHaveLength(1);
+});
+
+test('one bad record or scan stops nobody: the next person signs in', async () => {
+  const { signIn, wang, as, activityId, counts } = await openEvening();
+  const bad: Promise<string>[] = [
+    codeOf(as('screen', 'badges.read', { badge: '\u0000\u0007???', activityId })),
+    codeOf(as('screen', 'badges.read', { badge: 'x'.repeat(128), activityId })),
+    codeOf(signIn('nobody')),
+    codeOf(signIn(wang, { postId: 'nowhere' })),
+    codeOf(signIn(wang, { gestureId: 'x'.repeat(65) })),
+  ];
+  const next = signIn(wang);
+  expect(await Promise.all(bad)).toEqual([
+    'badge-unknown',
+    'badge-unknown',
+    'person-unknown',
+    'post-unknown',
+    'input-invalid',
+  ]);
+  await next;
+  expect((await counts()).present).toBe(1);
+});
+
+test('clock set back: who comes later stays later, nobody is blocked, and no time is negative', async () => {
+  const { signIn, wang, li, visits, as, clock } = await openEvening();
+  const { visitId } = await signIn(wang);
+  clock.forward(-600);
+  await signIn(li);
+  const { minutes } = await as('screen', 'signOuts.one', { gestureId: gestureId(), visitId });
+  expect(minutes).toBe(0);
+  expect((await visits()).map(({ personId }) => personId)).toEqual([wang, li]);
+});
+
+test('UTC+8 before 08:00: a sign-in is of today and is not closed at once', async () => {
+  const { clock, asStaff, as, wang, tick } = await openEvening();
+  const { activityId } = await asStaff('activities.save', {
+    gestureId: gestureId(),
+    activity: {
+      title: { en: 'Early shift', zh: '早班' },
+      place: { en: 'Hall', zh: '车间' },
+      schedule: { kind: 'daily', start: '07:00', end: '09:00' },
+      posts: [],
+    },
+  });
+  // 07:05 of the next day here, 23:05 of this day in UTC.
+  clock.forward(13 * 3600 + 300);
+  await as('screen', 'attendance.signIn', { gestureId: gestureId(), activityId, personId: wang });
+  await tick();
+  const [visit] = (await asStaff('attendance.list', { activityId })).visits;
+  expect(visit).toMatchObject({ takingPlace: '2026-11-23', lateMinutes: 5 });
+  expect(visit).not.toHaveProperty('signOut');
+});
+
+test('machine off over night: at the next start the forgotten visits are closed as planned and wait for review', async () => {
+  const { signIn, wang, li, visits, as, asStaff, clock, switchOff, switchOn, activityId } =
+    await openEvening();
+  await signIn(wang);
+  await signIn(li);
+  await switchOff();
+  clock.forward(14 * 3600);
+  await switchOn();
+  const end = { at: '2026-11-22T20:00:00.000+08:00', how: 'planned' };
+  expect((await visits()).map(({ signOut, minutes }) => [signOut, minutes])).toEqual([
+    [expect.objectContaining(end), 120],
+    [expect.objectContaining(end), 120],
+  ]);
+  const waiting = await asStaff('signOuts.review', { activityId });
+  expect(waiting.visits.map(({ personId }) => personId)).toEqual([wang, li]);
+  await asStaff('signOuts.accept', { gestureId: gestureId(), visitIds: [waiting.visits[0]!.visitId] });
+  expect((await asStaff('signOuts.review', {})).visits).toHaveLength(1);
+  // Nobody at the gate undoes what they never did.
+  const { visitId } = waiting.visits[1]!;
+  const undo = as('screen', 'signOuts.undo', { gestureId: gestureId(), visitIds: [visitId] });
+  expect(await codeOf(undo)).toBe('undo-too-late');
+});
+
+test('forgot to sign out: the next arrival is a sign-in, not a sign-out', async () => {
+  const { signIn, wang, visits, clock, counts } = await openEvening();
+  await signIn(wang);
+  clock.forward(24 * 3600);
+  // Even before anybody has closed yesterday.
+  await signIn(wang);
+  const all = await visits();
+  expect(all.map(({ takingPlace }) => takingPlace)).toEqual(['2026-11-22', '2026-11-23']);
+  expect(all[1]).not.toHaveProperty('signOut');
+  expect(await counts()).toMatchObject({ present: 1, inside: 1 });
+});
+
+test('past midnight: a night shift is one activity, and its end is the planned one', async () => {
+  const { asStaff, as, wang, clock, tick } = await openEvening();
+  const { activityId } = await asStaff('activities.save', {
+    gestureId: gestureId(),
+    activity: {
+      title: { en: 'Night shift', zh: '夜班' },
+      place: { en: 'Hall', zh: '车间' },
+      schedule: { kind: 'daily', start: '22:00', end: '02:00' },
+      posts: [],
+    },
+  });
+  clock.forward(4 * 3600);
+  const signIn = () =>
+    as('screen', 'attendance.signIn', { gestureId: gestureId(), activityId, personId: wang });
+  await signIn();
+  clock.forward(3.5 * 3600);
+  await tick();
+  // 01:30: still there, and not let in twice.
+  expect(await codeOf(signIn())).toBe('already-signed-in');
+  clock.forward(2 * 3600);
+  await tick();
+  const [visit] = (await asStaff('attendance.list', { activityId })).visits;
+  expect(visit).toMatchObject({
+    takingPlace: '2026-11-22',
+    signOut: { at: '2026-11-23T02:00:00.000+08:00', how: 'planned' },
+    minutes: 240,
+  });
+});
+
+describe('early arrival', () => {
+  async function meetingAt19(opensMinutesBefore: number) {
+    const evening = await openEvening();
+    const { activityId } = await evening.asStaff('activities.save', {
+      gestureId: gestureId(),
+      activity: {
+        title: { en: 'Meeting', zh: '会议' },
+        place: { en: 'Hall', zh: '车间' },
+        schedule: {
+          kind: 'once',
+          startsAt: '2026-11-22T19:00:00.000+08:00',
+          endsAt: '2026-11-22T21:00:00.000+08:00',
+          opensMinutesBefore,
+        },
+        posts: [],
+      },
+    });
+    const signIn = () => evening.signIn(evening.wang, { activityId });
+    return { ...evening, activityId, signIn };
+  }
+
+  test('inside the early window it is a sign-in', async () => {
+    const { signIn } = await meetingAt19(90);
+    expect(await codeOf(signIn())).toBe('done');
+  });
+
+  test('before it a kind no, kept with the reason; a minute later the same person is in', async () => {
+    const { signIn, wang, asStaff, activityId, clock } = await meetingAt19(59);
+    expect(await codeOf(signIn())).toBe('not-open');
+    expect(await codeOf(signIn())).toBe('not-open');
+    expect((await asStaff('attempts.list', { activityId })).attempts).toMatchObject([
+      { personId: wang, name: '王建国', code: 'not-open', at: '2026-11-22T18:00:00.000+08:00' },
+    ]);
+    clock.forward(60);
+    expect(await codeOf(signIn())).toBe('done');
+  });
+});
+
+test('undo that does nothing: after "undone" nobody is signed in, on no screen, also after a restart', async () => {
+  const { signIn, wang, as, asStaff, counts, activityId, switchOff, switchOn } = await openEvening();
+  const { visitId } = await signIn(wang);
+  await as('screen', 'attendance.undo', { gestureId: gestureId(), visitId });
+  async function expectNobody() {
+    expect(await counts()).toMatchObject({ present: 0, inside: 0 });
+    const { people } = await as('screen', 'people.find', { query: 'wjg', activityId });
+    expect(people[0]).not.toHaveProperty('visit');
+    expect((await as('screen', 'wall.view', {})).arrivals).toEqual([]);
+    expect(await as('screen', 'board.view', { activityId })).toMatchObject({ present: 0, arrivals: [] });
+    const { rows, totals } = await asStaff('attendance.sheet', { activityId });
+    // Logged as undone, never deleted.
+    expect([rows.length, rows[0]!.undoneAt, totals.present]).toEqual([1, expect.any(String), 0]);
+  }
+  await expectNobody();
+  await switchOff();
+  await switchOn();
+  await expectNobody();
+  expect(await codeOf(signIn(wang))).toBe('done');
+});
+
+describe('wrong bulk action', () => {
+  test('a roll-call of everybody is undone in one step', async () => {
+    const { as, wang, li, chenOfTruss, chenOfWelding, activityId, truss, counts, events } =
+      await openEvening();
+    const personIds = [wang, li, chenOfTruss, chenOfWelding];
+    const call = { gestureId: gestureId(), activityId, postId: truss, personIds };
+    const { visitIds } = await as('editor', 'rollCall.call', call);
+    expect((await counts()).present).toBe(4);
+    const before = events();
+    await as('editor', 'rollCall.undo', { gestureId: gestureId(), visitIds });
+    expect([(await counts()).present, events() - before]).toEqual([0, 1]);
+  });
+
+  test('everybody signed out is taken back in one step, however late', async () => {
+    const { as, signIn, wang, li, activityId, counts, clock, events } = await openEvening();
+    await signIn(wang);
+    await signIn(li);
+    const { visitIds } = await as('editor', 'signOuts.all', { gestureId: gestureId(), activityId });
+    expect(await counts()).toMatchObject({ present: 2, inside: 0 });
+    clock.forward(1800);
+    const before = events();
+    await as('editor', 'signOuts.undo', { gestureId: gestureId(), visitIds });
+    expect([(await counts()).inside, events() - before]).toEqual([2, 1]);
+  });
+
+  test('nobody at the gate signs everybody in or out', async () => {
+    const { as, activityId, wang } = await openEvening();
+    const all = { gestureId: gestureId(), activityId };
+    expect(await codeOf(as('screen', 'signOuts.all', all))).toBe('role-missing');
+    const call = { ...all, postId: null, personIds: [wang] };
+    expect(await codeOf(as('screen', 'rollCall.call', call))).toBe('role-missing');
+  });
+});
+
+test('same names: both are shown with what tells them apart, and each is who they are', async () => {
+  const { as, signIn, chenOfTruss, chenOfWelding, activityId, asStaff } = await openEvening();
+  const { people } = await as('screen', 'people.find', { query: 'cj', activityId });
+  expect(people.map(({ name, distinguish }) => [name, distinguish])).toEqual([
+    ['陈杰', { team: expect.any(String), staffNoTail: expect.any(String) }],
+    ['陈杰', { team: expect.any(String), staffNoTail: expect.any(String) }],
+  ]);
+  expect(new Set(people.map(({ distinguish }) => JSON.stringify(distinguish))).size).toBe(2);
+  await signIn(chenOfTruss);
+  expect(await codeOf(signIn(chenOfWelding))).toBe('done');
+  const { rows } = await asStaff('attendance.sheet', { activityId });
+  expect(rows.map(({ staffNo }) => staffNo)).toEqual(['2382', '1017']);
+});
+
+test('roster changes mid-event: who signed in stays on every list, and a new one signs in at once', async () => {
+  const { as, asStaff, signIn, wang, activityId, counts } = await openEvening();
+  await signIn(wang);
+  await asStaff('people.remove', { gestureId: gestureId(), personIds: [wang] });
+  expect((await counts()).present).toBe(1);
+  const board = await as('screen', 'board.view', { activityId });
+  expect(board.arrivals.map(({ name }) => name)).toEqual(['王建国']);
+  const { personId } = await asStaff('people.save', { gestureId: gestureId(), person: { name: '新人' } });
+  expect(await codeOf(signIn(personId))).toBe('done');
+  expect((await counts()).present).toBe(2);
+  // The removed one can still sign out.
+  const { visits } = await asStaff('attendance.list', { activityId });
+  const { visitId } = visits[0]!;
+  expect(await codeOf(as('screen', 'signOuts.one', { gestureId: gestureId(), visitId }))).toBe('done');
+});
+
+test('wrong person: who was taken for another is undone for them alone, and the right one signs in', async () => {
+  const { as, signIn, chenOfTruss, chenOfWelding, counts } = await openEvening();
+  const { visitId } = await signIn(chenOfTruss);
+  await as('screen', 'attendance.undo', { gestureId: gestureId(), visitId });
+  await signIn(chenOfWelding);
+  expect((await counts()).present).toBe(1);
+});
+
+test('someone signs for another: a vouched visit says so for good, with the leader’s name', async () => {
+  const { as, asStaff, activityId, wang, li } = await openEvening();
+  const { visitIds } = await as('editor', 'rollCall.call', {
+    gestureId: gestureId(),
+    activityId,
+    postId: null,
+    personIds: [wang, li],
+  });
+  const { visits } = await asStaff('attendance.list', { activityId });
+  expect(visits.map(({ visitId, vouchedBy }) => [visitId, vouchedBy])).toEqual(
+    visitIds.map((id) => [id, '']),
+  );
+});
+
+test('a failing extra: evidence that is refused or broken leaves the sign-in as it is', async () => {
+  const { as, signIn, wang, visits } = await openEvening();
+  const { visitId } = await signIn(wang);
+  const signature = { width: 600, height: 200, strokes: [[1, 2]] };
+  const add = (evidence: object) =>
+    codeOf(as('screen', 'evidence.add', { gestureId: gestureId(), visitId, ...evidence } as never));
+  expect(await add({ signature })).toBe('evidence-not-asked');
+  expect(await add({ signature: { ...signature, strokes: [[1]] } })).toBe('input-invalid');
+  expect(await add({ photo: 'data:image/png;base64,AAAA' })).toBe('input-invalid');
+  expect(await visits()).toHaveLength(1);
+  expect((await visits())[0]).not.toHaveProperty('undoneAt');
+});
