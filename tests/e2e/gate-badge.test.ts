@@ -1,0 +1,189 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+
+let browser: Browser;
+let kiosk: SampleKiosk;
+
+beforeAll(async () => void (browser = await launchBrowser()), 60_000);
+afterAll(() => browser.close());
+beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
+afterEach(() => kiosk.close());
+
+async function openGate(): Promise<Page> {
+  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  return page;
+}
+
+async function visitsOf() {
+  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
+}
+
+function link(person: string, badge: string) {
+  const gestureId = crypto.randomUUID();
+  return kiosk.asStaff('badges.link', { gestureId, personId: `sample-${person}`, badge });
+}
+
+/**
+ * Types as a reader does: a key every 4 ms, then Enter, to whatever has the focus. In the page and with its own times,
+ * because a busy machine hands on keys from a test more slowly than any reader types.
+ */
+function readBadge(page: Page, badge: string, end = 'Enter'): Promise<void> {
+  return page.evaluate(
+    (keys) => {
+      const began = performance.now();
+      keys.forEach((key, index) => {
+        const target = document.activeElement ?? document.body;
+        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        Object.defineProperty(event, 'timeStamp', { value: began + 4 * index });
+        const isTyped = target.dispatchEvent(event) && target instanceof HTMLInputElement && key.length === 1;
+        if (!isTyped) return;
+        target.value += key;
+        target.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      });
+    },
+    [...badge, ...(end ? [end] : [])],
+  );
+}
+
+test('with a badge nobody touches anything: from the wall, and from every page on the way', async () => {
+  await link('wang-jianguo', 'A1029384');
+  await link('li-minglang', 'B5647382');
+  await link('zhao-zhiqiang', 'C1212121');
+  await link('sun-lihua', 'D3434343');
+  const page = await openGate();
+  await readBadge(page, 'A1029384');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+
+  // A greeting gives way to the next badge.
+  await readBadge(page, 'B5647382');
+  await page.locator('.greeting h1', { hasText: '李明朗' }).waitFor();
+  await page.locator('.next').last().tap();
+  await page.locator('.idle').waitFor();
+
+  // Whatever has the focus, a field with letters in it too: they are forgotten with the page.
+  await touchSignIn(page);
+  await page.locator('.finder input').focus();
+  await page.keyboard.type('CJ', { delay: 150 });
+  await readBadge(page, 'C1212121');
+  await page.locator('.greeting h1', { hasText: '赵志强' }).waitFor();
+  await page.locator('.next').last().tap();
+  await page.locator('.idle').waitFor();
+
+  await touchSignIn(page);
+  await touchName(page, 'WG', '吴刚');
+  await page.locator('.posts').waitFor();
+  await readBadge(page, 'D3434343');
+  await page.locator('.greeting h1', { hasText: '孙丽华' }).waitFor();
+
+  expect(await visitsOf()).toMatchObject([
+    { name: '王建国', postId: 'blanking', by: 'badge' },
+    { name: '李明朗', postId: 'welding', by: 'badge' },
+    { name: '赵志强', postId: 'truss', by: 'badge' },
+    { name: '孙丽华', postId: 'spraying', by: 'badge' },
+  ]);
+});
+
+test('Caps Lock is harmless, and so is a reader that sends no end key', async () => {
+  await link('wang-jianguo', 'Ab1029384');
+  await link('li-minglang', 'B5647382');
+  const page = await openGate();
+  await readBadge(page, 'aB1029384');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+  await readBadge(page, 'b5647382', '');
+  await page.locator('.greeting h1', { hasText: '李明朗' }).waitFor();
+  expect(await visitsOf()).toHaveLength(2);
+});
+
+test('badge read twice: ignored for three seconds, then asked, never toggled', async () => {
+  await link('wang-jianguo', 'A1029384');
+  const page = await openGate();
+  await readBadge(page, 'A1029384');
+  await page.locator('.greeting').waitFor();
+  await readBadge(page, 'A1029384');
+  await page.waitForTimeout(3200);
+  expect(await page.locator('.already').count()).toBe(0);
+  await readBadge(page, 'A1029384');
+  await page.locator('.already').waitFor();
+  const visits = await visitsOf();
+  expect(visits).toHaveLength(1);
+  expect(visits[0]).not.toHaveProperty('signOut');
+});
+
+test('somebody whose post is not known is asked for it after the badge', async () => {
+  await link('liu-yang', 'E7777777');
+  const page = await openGate();
+  await readBadge(page, 'E7777777');
+  await page.locator('.posts', { hasText: '刘洋' }).waitFor();
+  await touchPost(page, '桁架');
+  await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor();
+  expect(await visitsOf()).toMatchObject([{ by: 'badge', postId: 'truss' }]);
+});
+
+test('two badges read while the first is being saved: the later one waits for it', async () => {
+  await link('wang-jianguo', 'A1029384');
+  await link('li-minglang', 'B5647382');
+  const page = await openGate();
+  await page.route('**/api/attendance.signIn', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await route.continue();
+  });
+  await readBadge(page, 'A1029384');
+  await readBadge(page, 'B5647382');
+  await page.locator('.greeting h1', { hasText: '李明朗' }).waitFor();
+  expect((await visitsOf()).map(({ name }) => name)).toEqual(['王建国', '李明朗']);
+});
+
+test('slow typing is a person, not a badge', async () => {
+  await link('wang-jianguo', '1029384');
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.keyboard.type('2382', { delay: 150 });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.person').count()).toBe(1);
+  expect(await page.locator('.finder').count()).toBe(1);
+});
+
+test('an unknown badge is said kindly; staff link it with the PIN, and the office is closed again', async () => {
+  await kiosk.asStaff('access.setPin', { pin: '20261122' });
+  const page = await openGate();
+  await readBadge(page, 'Z9090909');
+  await page.locator('.unknown-badge .link').waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.locator('.unknown-badge .link').tap();
+  await page.locator('.staff-page').waitFor();
+  await expectSound(page);
+  await read(page);
+  for (const digit of '20261122') await page.locator('.pin button', { hasText: digit }).tap();
+  await page.locator('.pin .done').tap();
+  await page.getByRole('heading', { name: '这张卡是谁的？' }).waitFor();
+  await read(page);
+  await typeOnPad(page, 'WJG');
+  const asking = page.waitForRequest(/badges\.link/);
+  await page.locator('.person', { hasText: '王建国' }).tap();
+  const linking = await asking;
+  await page.locator('.linked', { hasText: '王建国' }).waitFor();
+  await expectSound(page);
+  expect(await visitsOf()).toHaveLength(0);
+  await read(page);
+  // Nobody at the gate is staff afterwards.
+  const signingIn = page.waitForRequest(/attendance\.signIn/);
+  await page.locator('.sign-in-now').tap();
+  expect((await signingIn).headers()).not.toHaveProperty('authorization');
+  expect(linking.headers()).toHaveProperty('authorization');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+});
+
+test('an unknown badge stops nobody: the name does it', async () => {
+  const page = await openGate();
+  await readBadge(page, 'Z9090909');
+  await page.locator('.unknown-badge').waitFor();
+  await read(page);
+  await page.locator('.find').tap();
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+  expect((await visitsOf())[0]).not.toHaveProperty('by');
+});

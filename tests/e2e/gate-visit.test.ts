@@ -1,0 +1,233 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isoWithOffsetOf } from '../../src/domain/time.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
+
+let browser: Browser;
+let kiosk: SampleKiosk;
+
+beforeAll(async () => void (browser = await launchBrowser()), 60_000);
+afterAll(() => browser.close());
+beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
+afterEach(() => kiosk.close());
+
+async function openGate(language: 'zh' | 'en' = 'zh'): Promise<Page> {
+  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language });
+  return page;
+}
+
+async function visitsOf() {
+  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
+}
+
+function signIn(person: string, postId: string) {
+  const gestureId = crypto.randomUUID();
+  const personId = `sample-${person}`;
+  return kiosk.asStaff('attendance.signIn', { gestureId, activityId: EVENING, personId, postId });
+}
+
+/** As `touchName`, for whoever is found by initials alone. */
+async function comeAgain(page: Page, initials: string, name: string): Promise<void> {
+  await page.locator('.idle').waitFor();
+  await touchSignIn(page);
+  await touchName(page, initials, name);
+}
+
+/** Replaces the evening by one that takes place once, by these rules; times are minutes from now. */
+async function changeEvening(
+  from: number,
+  to: number,
+  rules: { early?: number; eligible?: { categoryIds: string[] }; capacity?: number; hard?: boolean },
+): Promise<void> {
+  const { activity, expectedIds } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+  const minutesFromNow = (minutes: number) => {
+    const at = new Date(Date.now() + minutes * 60_000).toISOString();
+    return isoWithOffsetOf(at, activity.startsAt);
+  };
+  const { title, place, posts } = activity;
+  await kiosk.asStaff('activities.save', {
+    gestureId: crypto.randomUUID(),
+    activity: {
+      title,
+      place,
+      schedule: {
+        kind: 'once',
+        startsAt: minutesFromNow(from),
+        endsAt: minutesFromNow(to),
+        opensMinutesBefore: rules.early ?? 0,
+      },
+      posts: posts.slice(0, 2).map(({ name, wanted }) => ({
+        name,
+        wanted,
+        ...(rules.hard && { limit: 1, hard: true as const }),
+      })),
+      ...(expectedIds && { expectedIds }),
+      ...(rules.eligible && { eligible: rules.eligible }),
+      ...(rules.capacity && { capacity: rules.capacity }),
+    },
+  });
+  await kiosk.asStaff('sample.remove', { gestureId: crypto.randomUUID() }).catch(() => undefined);
+}
+
+test('whose post is known signs in with the name alone, and "another post" costs one tap more', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.greeting', { hasText: '下料' }).waitFor();
+  await expectSound(page);
+  expect(await visitsOf()).toMatchObject([{ personId: 'sample-wang-jianguo', postId: 'blanking' }]);
+  await page.locator('.change-post').tap();
+  await touchPost(page, '焊接');
+  await page.locator('.notice', { hasText: '焊接' }).waitFor();
+  expect(await visitsOf()).toMatchObject([{ postId: 'welding', earlierPosts: ['blanking'] }]);
+  expect(await visitsOf()).toHaveLength(1);
+});
+
+test('whose known post is full is asked, with a word why', async () => {
+  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
+  const page = await openGate();
+  await touchSignIn(page);
+  await touchName(page, 'WJG', '王建国');
+  await page.getByRole('heading', { name: '下料岗位这次已满' }).waitFor();
+  expect(await visitsOf()).toHaveLength(4);
+  await expectSound(page);
+});
+
+test('who comes again is asked, signs out with the hours, takes that back, and comes a second time', async () => {
+  const page = await openGate('en');
+  await signIn('liu-yang', 'truss');
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.already', { hasText: 'Truss' }).waitFor();
+  await expectSound(page);
+  await page.locator('.sign-out').tap();
+
+  // Somebody who has only just come is asked once more (a badge held twice, a slip).
+  await page.locator('.sure').waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.locator('.yes').tap();
+  await page.locator('.signed-out').waitFor();
+  await expectSound(page);
+  expect((await visitsOf())[0]).toMatchObject({ signOut: { how: 'measured' } });
+
+  await page.locator('.undo').tap();
+  await page.locator('.notice').waitFor();
+  expect((await visitsOf())[0]?.signOut).toBeUndefined();
+
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.sign-out').tap();
+  await read(page);
+  await page.locator('.yes').tap();
+  await page.locator('.signed-out').waitFor();
+  await read(page);
+  await page.locator('.next').tap();
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.left').waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.locator('.again').tap();
+  await page.locator('.greeting', { hasText: 'Truss' }).waitFor();
+  expect(await visitsOf()).toHaveLength(2);
+});
+
+test('who stays to the end says so, once', async () => {
+  await signIn('liu-yang', 'truss');
+  const page = await openGate();
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.stay').tap();
+  await page.locator('.notice').waitFor();
+  expect(await visitsOf()).toMatchObject([{ staysToEnd: true }]);
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.already .stay:disabled').waitFor();
+  expect((await visitsOf())[0]?.signOut).toBeUndefined();
+});
+
+test('who changes the post stays signed in, and the own post cannot be chosen', async () => {
+  await signIn('liu-yang', 'truss');
+  const page = await openGate();
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.change-post').tap();
+  await page.locator('.posts .post:disabled', { hasText: '桁架' }).waitFor();
+  await expectSound(page);
+  await touchPost(page, '喷塑');
+  await page.locator('.notice', { hasText: '喷塑' }).waitFor();
+  expect(await visitsOf()).toMatchObject([{ postId: 'spraying', earlierPosts: ['truss'] }]);
+});
+
+test('hours that are over are said in the greeting', async () => {
+  await signIn('liu-yang', 'truss');
+  const { visitId } = (await visitsOf())[0]!;
+  const minutesAgo = (minutes: number) =>
+    new Date(Date.now() - minutes * 60_000).toISOString().replace('Z', '+00:00');
+  await kiosk.asStaff('attendance.void', { gestureId: 'v', visitId, reason: 'entered anew' });
+  await kiosk.asStaff('attendance.add', {
+    gestureId: 'a',
+    activityId: EVENING,
+    personId: 'sample-liu-yang',
+    at: minutesAgo(95),
+    reason: 'was there',
+  });
+  const entered = (await visitsOf()).at(-1)!;
+  await kiosk.asStaff('signOuts.correct', {
+    gestureId: 'c',
+    visitId: entered.visitId,
+    at: minutesAgo(5),
+    reason: 'left then',
+  });
+  const page = await openGate();
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.left').waitFor();
+  await read(page);
+  await page.locator('.again').tap();
+  await touchPost(page, '桁架');
+  await page.locator('.so-far', { hasText: '累计 1 小时 30 分' }).waitFor();
+  await expectSound(page);
+});
+
+test('who may not come is told whom to ask, and the next person is not held up', async () => {
+  await changeEvening(-5, 120, { eligible: { categoryIds: ['activist'] } });
+  const page = await openGate();
+  await touchSignIn(page);
+  await touchName(page, 'WG', '吴刚');
+  await touchPost(page, '下料');
+  await page.locator('.refused', { hasText: '活动组织者' }).waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.getByRole('button', { name: '知道了' }).tap();
+  await page.locator('.idle').waitFor();
+  await touchSignIn(page);
+  await touchName(page, 'LY', '刘洋');
+  await touchPost(page, '下料');
+  await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor();
+});
+
+test('a post that is full for good cannot be chosen and says so', async () => {
+  await changeEvening(-5, 120, { hard: true });
+  const page = await openGate();
+  for (const [initials, name] of [
+    ['WG', '吴刚'],
+    ['LY', '刘洋'],
+  ] as const) {
+    await page.locator('.idle').waitFor();
+    await touchSignIn(page);
+    await touchName(page, initials, name);
+    await read(page);
+    if (name === '吴刚') {
+      await touchPost(page, '下料');
+      await page.locator('.greeting').waitFor();
+      await page.locator('.next').tap();
+    }
+  }
+  await page.locator('.posts .post:disabled', { hasText: '限 1 人' }).waitFor();
+  await expectSound(page);
+});
+
+test('before sign-in opens the idle page counts down, and the button comes by itself', async () => {
+  await changeEvening(10.3, 120, { early: 10 });
+  const page = await openGate();
+  await page.locator('.opening .in', { hasText: /0:[01]\d/ }).waitFor();
+  await expectSound(page);
+  await page.locator('.sign-in').waitFor({ timeout: 25_000 });
+});
