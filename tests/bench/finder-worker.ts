@@ -44,7 +44,7 @@ const CONTENDERS = {
 export type ContenderName = keyof typeof CONTENDERS;
 
 /** Keystrokes before those that count, or so many milliseconds of them: engines compile what runs often. */
-const WARM_UP = { keystrokes: 300, milliseconds: 500 };
+const WARM_UP = { keystrokes: 300, milliseconds: 300 };
 
 /**
  * Of so many tries at a keystroke the fastest counts: on a machine with other work the slowest hundredth would else be

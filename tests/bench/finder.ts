@@ -16,8 +16,8 @@ import { asMarkdown, asText, type Table } from './store-table.ts';
 
 const SIZES = [1000, 10_000, 100_000];
 const NAMES = Object.keys(WORDS) as ContenderName[];
-const FULL: Plan = { rounds: 11, turns: 3, peopleTyped: 100, seconds: 1 };
-const QUICK: Plan = { rounds: 3, turns: 2, peopleTyped: 100, seconds: 0.5 };
+const FULL: Plan = { rounds: 7, turns: 2, peopleTyped: 100, seconds: 0.5 };
+const QUICK: Plan = { rounds: 3, turns: 1, peopleTyped: 100, seconds: 0.3 };
 
 const { values } = parseArgs({
   options: {
