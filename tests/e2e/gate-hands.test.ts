@@ -1,0 +1,212 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expectSound, openScreen, read, touchName, touchSignIn, typeOnPad } from './gate-page.ts';
+import { openOffice } from './office-page.ts';
+
+let browser: Browser;
+let kiosk: SampleKiosk;
+
+beforeAll(async () => void (browser = await launchBrowser()), 60_000);
+afterAll(() => browser.close());
+beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
+afterEach(() => kiosk.close());
+
+async function openGate(): Promise<Page> {
+  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  return page;
+}
+
+async function visitsOf() {
+  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
+}
+
+function setNames(names: 'full' | 'surname' | 'none') {
+  return kiosk.asStaff('settings.save', { gestureId: crypto.randomUUID(), settings: { names } });
+}
+
+function addPerson(name: string, more: { staffNo?: string; team?: string } = {}) {
+  const gestureId = crypto.randomUUID();
+  return kiosk.asStaff('people.save', { gestureId, person: { name, categoryId: 'activist', ...more } });
+}
+
+/** An open evening of real people without the sample, so that everybody on the roster may come. */
+async function fillRoster(count: number): Promise<void> {
+  const surnames = [...'王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗'];
+  const rows = Array.from({ length: count }, (_, index) => ({
+    name: `${surnames[index % surnames.length]}${[...'伟芳娜敏静磊军洋勇艳'][Math.floor(index / 20) % 10]}`,
+    staffNo: String(5000 + index),
+    team: `${'一二三四'[index % 4]}班`,
+  }));
+  await kiosk.asStaff('people.import', { gestureId: 'fill', rows });
+  const { activity } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+  const { title, place } = activity;
+  const schedule = { kind: 'daily', start: '18:00', end: '20:00' } as const;
+  const real = { title, place, schedule, posts: [] };
+  await kiosk.asStaff('activities.save', { gestureId: 'real', activity: real });
+}
+
+function boxesOf(page: Page): Promise<Record<string, number[]>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll('.person')].map((card) => {
+        const { x, y } = card.getBoundingClientRect();
+        return [card.querySelector('.name')?.textContent ?? '', [Math.round(x), Math.round(y)]];
+      }),
+    ),
+  );
+}
+
+function touch(
+  cdp: CDPSession,
+  type: 'touchStart' | 'touchEnd' | 'touchCancel',
+  points: { x: number; y: number }[],
+) {
+  const touchPoints = points.map((point, id) => ({ ...point, id }));
+  return cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
+}
+
+test('a finger that is held signs nobody in, and cards stay under it while the roster changes', async () => {
+  await fillRoster(12);
+  const page = await openGate();
+  await touchSignIn(page);
+  await expect.poll(() => page.locator('.person').count()).toBe(12);
+  const before = await boxesOf(page);
+  const [[x, y]] = Object.values(before) as [number[]];
+  const cdp = await page.context().newCDPSession(page);
+  await touch(cdp, 'touchStart', [{ x: x! + 40, y: y! + 40 }]);
+
+  const pushed = page.waitForResponse(/people\.find/);
+  await addPerson('阿首', { staffNo: '4999' });
+  await pushed;
+  await page.waitForTimeout(1500);
+  expect(await boxesOf(page)).toEqual(before);
+  await touch(cdp, 'touchCancel', []);
+  await page.locator('.person', { hasText: '阿首' }).waitFor();
+  expect(Object.keys(await boxesOf(page))[0]).toContain('阿首');
+});
+
+test('ten fingers at once sign nobody in, and the next single touch works', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.person').nth(9).waitFor();
+  const cards = Object.values(await boxesOf(page)).slice(0, 10);
+  const points = cards.map(([x, y]) => ({ x: x! + 60, y: y! + 40 }));
+  const cdp = await page.context().newCDPSession(page);
+  await touch(cdp, 'touchStart', points);
+  await touch(cdp, 'touchEnd', []);
+  await read(page);
+  expect(await visitsOf()).toHaveLength(0);
+  expect(await page.locator('.finder').count()).toBe(1);
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.greeting').waitFor();
+  expect(await visitsOf()).toHaveLength(1);
+});
+
+test('taps while the page is loaded again do nothing but wait', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  const reloading = page.reload();
+  for (let tap = 0; tap < 8; tap++) {
+    await page.touchscreen.tap(300 + 40 * tap, 400).catch(() => undefined);
+  }
+  await reloading;
+  await page.locator('.idle, .finder').first().waitFor();
+  expect(await visitsOf()).toHaveLength(0);
+  await page.reload();
+  await page.locator('.idle').waitFor();
+  await touchSignIn(page);
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.greeting').waitFor();
+});
+
+test('a key that something lies on does not keep the gate from clearing', async () => {
+  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  await page.clock.install();
+  await page.reload();
+  await touchSignIn(page);
+  for (let second = 0; second < 24; second++) {
+    await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', repeat: true })));
+    await page.clock.runFor(1000);
+  }
+  await page.locator('.countdown').waitFor();
+});
+
+test('staff wipe the screen: no touch counts for 30 s, then the gate goes on', async () => {
+  const { page } = await openOffice(browser, kiosk, 'settings', { size: 'landscape' });
+  await page.locator('.start-wipe').click();
+  await page.locator('.wipe').waitFor();
+  await page.locator('.idle').waitFor();
+  await expectSound(page);
+  for (let wipe = 0; wipe < 10; wipe++) await page.mouse.click(1500 + 30 * wipe, 980);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('.wipe .seconds').textContent(), { timeout: 20_000 }).toBe('15');
+  expect(await page.locator('.finder').count()).toBe(0);
+  await page.locator('.wipe').waitFor({ state: 'detached', timeout: 20_000 });
+  await page.locator('.sign-in').click();
+  await page.locator('.finder').waitFor();
+});
+
+test('a team or a group narrows the list for one sign-in', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.person').nth(17).waitFor();
+  await page.locator('.filter').tap();
+  await page.locator('.sheet').waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.locator('.chip', { hasText: '焊接班' }).tap();
+  await expect.poll(() => page.locator('.person').count()).toBe(4);
+  await expectSound(page);
+  await read(page);
+  await typeOnPad(page, 'CJ');
+  await expect.poll(() => page.locator('.person').count()).toBe(1);
+  await page.locator('.person').tap();
+  await page.locator('.posts').waitFor();
+  await page.keyboard.press('Escape');
+  await touchSignIn(page);
+  await page.locator('.person').nth(17).waitFor();
+});
+
+test('names are masked until a letter is typed, and masks that are alike sign nobody in', async () => {
+  await setNames('surname');
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.person', { hasText: '陈**' }).first().waitFor();
+  expect(await page.locator('.finder').textContent()).not.toContain('陈杰');
+  await expectSound(page);
+  await page.locator('.person', { hasText: '陈**' }).first().tap();
+  await page.locator('.person', { hasText: '陈杰' }).first().waitFor();
+  expect(await page.locator('.finder input').inputValue()).toBe('陈');
+  expect(await visitsOf()).toHaveLength(0);
+});
+
+test('where no names are shown there is no list until somebody types', async () => {
+  await setNames('none');
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.nobody').waitFor();
+  expect(await page.locator('.person').count()).toBe(0);
+  await expectSound(page);
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.greeting').waitFor();
+  await page.locator('.next').tap();
+  await page.locator('.tile .brick').waitFor();
+  expect(await page.locator('.idle').textContent()).not.toContain('王建国');
+});
+
+test.each([
+  [15, 12],
+  [32, 24],
+])('at %i inches %i people fit one page', async (screenInches, people) => {
+  await kiosk.asStaff('settings.save', { gestureId: 'inches', settings: { screenInches } });
+  await fillRoster(60);
+  for (const size of ['landscape', 'portrait'] as const) {
+    const { page, context } = await openScreen(browser, kiosk, { size, language: 'zh' });
+    await touchSignIn(page);
+    await expect.poll(() => page.locator('.person').count()).toBeGreaterThanOrEqual(people);
+    await context.close();
+  }
+});
