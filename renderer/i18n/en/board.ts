@@ -1,7 +1,11 @@
 export const board = {
   expected: 'Expected',
   present: 'Present',
+  onLeave: 'On leave',
   absent: 'Absent',
+  inside: 'Inside now: {count}',
+  insideHere: '{count} inside',
+  excused: '{count} on leave',
   posts: 'Posts',
   missing: 'needs {count}',
   categories: 'By category',

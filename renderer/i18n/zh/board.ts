@@ -1,7 +1,11 @@
 export const board = {
   expected: '应到',
   present: '已到',
+  onLeave: '请假',
   absent: '未到',
+  inside: '现在在场 {count} 人',
+  insideHere: '在场 {count} 人',
+  excused: '请假 {count} 人',
   posts: '岗位',
   missing: '缺 {count} 人',
   categories: '按类别',

@@ -1,0 +1,153 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ScreenAccess, Theme } from '../../src/domain/settings.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expectSound, openScreen, settled, touchSignIn, typeOnPad } from './gate-page.ts';
+
+let browser: Browser;
+let kiosk: SampleKiosk;
+
+beforeAll(async () => void (browser = await launchBrowser()));
+afterAll(() => browser.close());
+beforeEach(async () => void (kiosk = await openSampleKiosk()));
+afterEach(() => kiosk.close());
+
+const OFF: ScreenAccess = {
+  lowReach: false,
+  mirrored: false,
+  highContrast: false,
+  largeType: false,
+  reducedMotion: false,
+};
+
+const turnOn = (access: Partial<ScreenAccess>) =>
+  kiosk.asStaff('settings.save', {
+    gestureId: crypto.randomUUID(),
+    settings: { access: { ...OFF, ...access } },
+  });
+
+/** Every text whose contrast with the plain ground behind it is below `least`; what stands on a photo is not judged. */
+function paleTexts(page: Page, least: number): Promise<string[]> {
+  return page.evaluate((wanted) => {
+    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+    const light = (colour: string) => {
+      const [r, g, b] = channels(colour)
+        .slice(0, 3)
+        .map((value) => value / 255)
+        .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+    };
+    const groundOf = (element: Element | null): string | undefined => {
+      for (let one = element; one; one = one.parentElement) {
+        const { backgroundColor, backgroundImage } = getComputedStyle(one);
+        if (backgroundImage !== 'none' || one.matches('.tile, .face')) return undefined;
+        if ((channels(backgroundColor)[3] ?? 1) === 1) return backgroundColor;
+      }
+      return undefined;
+    };
+    const pale: string[] = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const parent = node.parentElement!;
+      if (!node.textContent?.trim() || !parent.checkVisibility({ opacityProperty: true })) continue;
+      const ground = groundOf(parent);
+      if (ground === undefined || parent.closest('.unseen')) continue;
+      const [dark, bright] = [light(getComputedStyle(parent).color), light(ground)].sort((a, b) => a - b);
+      const ratio = (bright! + 0.05) / (dark! + 0.05);
+      if (ratio < wanted) pale.push(`${node.textContent.trim().slice(0, 30)}: ${ratio.toFixed(2)}`);
+    }
+    return [...new Set(pale)];
+  }, least);
+}
+
+test.each<Theme>(['festive', 'calm'])('in high contrast a text is paler than 7:1 (%s)', async (theme) => {
+  await turnOn({ highContrast: true });
+  await kiosk.asStaff('attendance.signIn', {
+    gestureId: 'one',
+    activityId: EVENING,
+    personId: 'sample-chen-wei',
+    postId: 'welding',
+  });
+  const gate = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh', theme });
+  await settled(gate.page);
+  expect(await paleTexts(gate.page, 7)).toEqual([]);
+  await touchSignIn(gate.page);
+  await gate.page.locator('.person').first().waitFor();
+  expect(await paleTexts(gate.page, 7)).toEqual([]);
+  await expectSound(gate.page);
+  await gate.page.locator('.person', { hasText: '曹景' }).tap();
+  await gate.page.locator('.posts .post').first().waitFor();
+  expect(await paleTexts(gate.page, 7)).toEqual([]);
+  await gate.context.close();
+  const board = await openScreen(browser, kiosk, {
+    size: 'landscape',
+    language: 'en',
+    theme,
+    path: '/board',
+  });
+  await settled(board.page);
+  expect(await paleTexts(board.page, 7)).toEqual([]);
+  await expectSound(board.page);
+  await board.context.close();
+});
+
+test('the measure sees a pale text', async () => {
+  const { page, context } = await openScreen(browser, kiosk, { size: 'small', language: 'en' });
+  await page.locator('.footing h1').evaluate((title) => (title.style.color = '#a8141b'));
+  expect(await paleTexts(page, 4.5)).toHaveLength(1);
+  await context.close();
+});
+
+test('what the system wishes is not followed', async () => {
+  const context = await browser.newContext({ reducedMotion: 'reduce', contrast: 'more' });
+  const page = await context.newPage();
+  await page.goto(`${kiosk.address}/wall`);
+  await page.locator('html[data-motion="reduced"][data-contrast="high"]').waitFor({ state: 'attached' });
+  await page.emulateMedia({ reducedMotion: 'no-preference', contrast: 'no-preference' });
+  await page.locator('html:not([data-motion]):not([data-contrast])').waitFor({ state: 'attached' });
+  await turnOn({ reducedMotion: true });
+  await page.locator('html[data-motion="reduced"]').waitFor({ state: 'attached' });
+  await context.close();
+});
+
+test.each(['landscape', 'portrait'] as const)(
+  'in low reach a key or a foot button lies in the upper half (%s)',
+  async (size) => {
+    await turnOn({ lowReach: true });
+    const { page, context } = await openScreen(browser, kiosk, { size, language: 'zh' });
+    const upper = (selector: string) =>
+      page.evaluate(
+        (which) =>
+          [...document.querySelectorAll(which)]
+            .filter((one) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight / 2 - 1)
+            .map(({ textContent }) => textContent.trim()),
+        selector,
+      );
+    await settled(page);
+    expect(await upper('button')).toEqual([]);
+    await touchSignIn(page);
+    await page.locator('.person').first().waitFor();
+    await expectSound(page);
+    expect(await upper('.keys button, .foot button')).toEqual([]);
+    await typeOnPad(page, 'CJ');
+    await page.locator('.person.roomy').first().waitFor();
+    await expectSound(page);
+    await page.locator('.person', { hasText: '曹景' }).tap();
+    await page.locator('.posts .post').first().waitFor();
+    await expectSound(page);
+    expect(await upper('.posts .cards button, .posts footer button')).toEqual([]);
+    await context.close();
+  },
+);
+
+test('mirrored, the pad stands on the wrong side', async () => {
+  await turnOn({ mirrored: true, largeType: true });
+  const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'en' });
+  await touchSignIn(page);
+  await page.locator('.person').first().waitFor();
+  const [pad, people] = await Promise.all(['.pad', '.people'].map((one) => page.locator(one).boundingBox()));
+  expect(pad!.x + pad!.width).toBeLessThanOrEqual(people!.x);
+  await expectSound(page);
+  await context.close();
+});
