@@ -3,7 +3,7 @@ import type { Problem } from '../domain/problem.ts';
 import { writeAll, type FileSystem } from './file-system.ts';
 import { SUSPECT, type JournalPosition, type JournalRecord, type NewRecord } from './journal-format.ts';
 import { cannotSave, isFull, isUnwritable, readOnly } from './problems.ts';
-import { encodeLine } from './record.ts';
+import { encodeLines } from './record.ts';
 import { freeName } from './torn-tail.ts';
 import { createSegment, SegmentLeftBehind, type OpenSegment } from './segment.ts';
 
@@ -236,15 +236,8 @@ export class Journal {
   async #write(records: JournalRecord[]): Promise<void> {
     const segment = this.#segment;
     const confirmed = segment.position.lastSeq;
-    let { chain } = segment.position;
-    const lines: Buffer[] = [];
-    for (const record of records) {
-      if (record.seq > confirmed + 1) record.since = confirmed;
-      const encoded = encodeLine(record, chain);
-      lines.push(encoded.line);
-      chain = encoded.chain;
-    }
-    const bytes = Buffer.concat(lines);
+    for (const record of records) if (record.seq > confirmed + 1) record.since = confirmed;
+    const { bytes, chain } = encodeLines(records, segment.position.chain);
     try {
       await writeAll(segment.file, bytes);
     } catch (error) {

@@ -216,7 +216,10 @@ async function openHeld(fs: FileSystem, dataFolder: string, fold: Fold, hold: Ho
     get nextSeq() {
       return opened.journal?.nextSeq ?? opened.position.lastSeq + 1;
     },
-    append: async (entry) => journal().append(entry),
+    append(entry) {
+      const { failed, journal } = opened;
+      return failed ? Promise.reject(failed) : journal!.append(entry);
+    },
     settled: async () => opened.journal?.settled(),
     rotate: async () => journal().rotate(),
     sinceSnapshot: () => (opened.journal?.position.lastSeq ?? 0) - opened.snapshotSeq,

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { confirmedBefore, type JournalRecord, type SegmentHeader } from './journal-format.ts';
-import { CHAIN_START, checksumIn, decodeLine, LINE_START, linesOf } from './record.ts';
+import { CHAIN_START, checksumIn, decodeLine, decodeLineIn, LINE_START } from './record.ts';
 
 /** One event of a segment with its own checksum and the byte behind it. */
 export interface SegmentRecord {
@@ -68,8 +68,8 @@ export async function readSegment(bytes: Buffer): Promise<SegmentRead> {
     unwritten: false,
   };
   let chain: string = CHAIN_START;
-  for (const { line, end } of linesOf(bytes)) {
-    const decoded = decodeLine(line, chain);
+  for (let start = 0, end; (end = bytes.indexOf(10, start) + 1) > 0; start = end) {
+    const decoded = decodeLineIn(bytes, start, end - 1, chain);
     if (!decoded) break;
     chain = decoded.chain;
     if (read.header) read.good.push({ record: decoded.record as JournalRecord, chain, end });

@@ -61,6 +61,14 @@ test('a store of every kind of file holds the same notes, and checks', async () 
   expect(await reopened(folder)).toEqual({ notes: upTo(16), report: [] });
 });
 
+test('every line has one checksum, its own: that of what was there says something about it', async () => {
+  await storeOfAllKinds(folder);
+  await rewrite(16);
+  const lines = (await text()).split('\n').filter((line) => line.startsWith('{"crc"'));
+  expect(lines.length).toBeGreaterThan(10);
+  for (const line of lines) expect(line.split('"crc":').length, line).toBe(2);
+});
+
 test.each([
   ['older', 3],
   ['newest', 6],
