@@ -6,7 +6,7 @@ import type { PersonView } from '../../../../src/api/people-api.ts';
 import type { LeftOutPerson } from '../../../../src/api/roll-call-api.ts';
 import type { Bilingual } from '../../../../src/domain/bilingual.ts';
 import { dropToken, hasToken, keepToken } from '../../../api/session.ts';
-import { useGesture } from '../../../composables/useGesture.ts';
+import { useGesture } from '../../../stores/useGesture.ts';
 import { useKioskStore } from '../../../stores/kiosk-store.ts';
 
 /** Somebody who leads posts of the activity. */

@@ -1,1 +1,1 @@
-export { useGesture } from '../../../composables/useGesture.ts';
+export { useGesture } from '../../../stores/useGesture.ts';
