@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { EVENING } from '../support/sample-kiosk.ts';
+import { expectSoundOffice } from './office-page.ts';
+import { kiosk, openAt, page } from './office-suite.ts';
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+const dialog = () => page.getByRole('dialog');
+const tab = (name: string) => page.locator('.which button', { hasText: name });
+const signIn = (person: string, postId: string) =>
+  kiosk.asStaff('attendance.signIn', {
+    gestureId: crypto.randomUUID(),
+    activityId: EVENING,
+    personId: `sample-${person}`,
+    postId,
+  });
+
+test('everybody is signed out in one step that is undone as one; an end is corrected with its reason', async () => {
+  await signIn('zhou-min', 'spraying');
+  await signIn('wu-gang', 'blanking');
+  const inside = async () => (await kiosk.asStaff('attendance.counts', { activityId: EVENING })).inside;
+  await openAt('tonight');
+  await button('全体签退').click();
+  await dialog().getByText('现场还有 2 人').waitFor();
+  await expectSoundOffice(page);
+  await dialog().getByRole('button', { name: '签退 2 人' }).click();
+  await dialog().getByRole('button', { name: '撤销这一步' }).waitFor();
+  expect(await inside()).toBe(0);
+  await dialog().getByRole('button', { name: '撤销这一步' }).click();
+  await expect.poll(inside).toBe(2);
+
+  const row = page.locator('tr', { hasText: '周敏' });
+  await row.getByRole('button', { name: '改签退' }).click();
+  await button('提前离开').click();
+  await dialog().getByRole('button', { name: '保存' }).click();
+  await row.getByText('已更正：提前离开').waitFor();
+  await expectSoundOffice(page);
+  expect(await inside()).toBe(1);
+});
+
+test('leave with a reason is listed and taken back; a guest is matched to a person with the visit', async () => {
+  const { personId: guestId } = await kiosk.asStaff('guests.signIn', {
+    gestureId: crypto.randomUUID(),
+    activityId: EVENING,
+    name: '访客甲',
+    organisation: '某厂',
+  });
+  await openAt('tonight');
+  await tab('请假').click();
+  await button('登记请假').click();
+  await dialog().getByLabel('人员').fill('cw');
+  await dialog().getByRole('button', { name: /陈伟/ }).click();
+  await button('病假').click();
+  await expectSoundOffice(page);
+  await dialog().getByRole('button', { name: '保存' }).click();
+  const row = page.locator('tr', { hasText: '陈伟' });
+  await row.getByText('病假').waitFor();
+  await expectSoundOffice(page);
+  await row.getByRole('button').click();
+  await page.getByText('没有人请假。').waitFor();
+
+  await tab('来宾').click();
+  await page.locator('tr', { hasText: '某厂' }).getByRole('button').click();
+  await dialog().getByLabel('人员').fill('ly');
+  await dialog().getByRole('button', { name: /刘洋/ }).click();
+  await dialog().getByRole('button', { name: '对应' }).click();
+  await page.getByText('没有来宾。').waitFor();
+  const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+  expect(visits.some(({ personId }) => personId === guestId)).toBe(false);
+  expect(visits.find(({ name }) => name === '刘洋')).toMatchObject({ guest: true });
+});
+
+test('the rules of an activity are shown, changed, and kept by somebody who changes something else', async () => {
+  await openAt('activities');
+  await page.locator('.activity').first().click();
+  await page.getByLabel('同时最多人数').fill('40');
+  await page.getByLabel('仅以下范围').check();
+  await page.getByLabel('党员', { exact: true }).check();
+  await page.getByLabel('请签到人手写签名').check();
+  await page.getByLabel('来宾可以在签到屏签到').uncheck();
+  await page
+    .getByLabel(/^硬上限/)
+    .first()
+    .check();
+  await page.getByLabel('吴刚的岗位').selectOption({ label: '焊接' });
+  await button('保存').click();
+  const rules = async () => {
+    const { rules, activity } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+    return { ...rules, hard: activity.posts[0]!.hard };
+  };
+  const changed = {
+    capacity: 40,
+    eligible: { categoryIds: ['party-member'], teams: [] },
+    noGuests: true,
+    evidence: { signature: true },
+    assignments: { 'sample-wu-gang': 'welding' },
+    hard: true,
+  };
+  await expect.poll(rules).toMatchObject(changed);
+  await page.locator('.activity').first().click();
+  await page.getByLabel('同时最多人数').waitFor();
+  await expectSoundOffice(page);
+  await button('保存').click();
+  await page.locator('.activity').first().waitFor();
+  expect(await rules()).toMatchObject(changed);
+});
+
+test('a leader gets a PIN and a badge, which are never shown again, and loses them', async () => {
+  await openAt('people');
+  await page.getByRole('button', { name: '修改李明朗' }).click();
+  await dialog().getByLabel('点名密码', { exact: true }).fill('123456');
+  await dialog().getByRole('button', { name: '设置' }).click();
+  await dialog().getByRole('alert').getByText('不能全部相同').waitFor();
+  await dialog().getByLabel('点名密码', { exact: true }).fill('271828');
+  await dialog().getByRole('button', { name: '设置' }).click();
+  await dialog().getByRole('button', { name: '取消密码' }).waitFor();
+  await dialog().getByLabel('工牌', { exact: true }).fill('LI-42');
+  await page.keyboard.press('Enter');
+  await dialog().getByRole('button', { name: '全部解绑' }).waitFor();
+  await expectSoundOffice(page);
+  const open = () =>
+    kiosk.kiosk.dispatch('access.unlockLeader', { activityId: EVENING, badge: 'li-42' }, { role: 'screen' });
+  expect(await open()).toMatchObject({ ok: true, result: { personId: 'sample-li-minglang' } });
+  expect(await dialog().textContent()).not.toContain('271828');
+  await dialog().getByRole('button', { name: '取消密码' }).click();
+  await expect.poll(async () => (await kiosk.asStaff('access.leaders', {})).leaders).toEqual([]);
+  await dialog().getByRole('button', { name: '全部解绑' }).click();
+  await expect.poll(async () => (await open()).ok).toBe(false);
+});
