@@ -25,6 +25,7 @@ const SCREENS_MAY = [
   'access.state',
   'access.stay',
   'access.unlock',
+  'access.unlockLeader',
   'activities.get',
   'activities.list',
   'attendance.changePost',
