@@ -35,7 +35,7 @@ beforeAll(async () => {
   app.enableSandbox();
   lockDownPages();
   await theApp.start();
-  lockDownSession(session.defaultSession);
+  lockDownSession(session.defaultSession, () => false);
   serveScheme(session.defaultSession, (request) => respond(request));
   respond = async () => new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
   window = openKioskWindow({ x: 0, y: 0, width: 640, height: 480 }, '/');

@@ -1,1 +1,0 @@
-export { useGesture } from '../../../stores/useGesture.ts';
