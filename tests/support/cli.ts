@@ -15,8 +15,8 @@ export interface Ended {
 
 /** The environment of a terminal in English, without a data folder of its own. */
 function environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, TMPDIR, LANG: 'C.UTF-8', ...more };
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, LANG: 'C.UTF-8', ...more };
 }
 
 function start(args: string[], env: NodeJS.ProcessEnv): ChildProcess {

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { findChromium } from '../../../build/chromium.mjs';
+import { CHROMIUM_FLAGS } from '../../support/browser.ts';
 
 let context: BrowserContext | undefined;
 
@@ -10,13 +11,9 @@ export async function startBrowser(size: { width: number; height: number }): Pro
   const browser: Browser = await chromium.launch({
     executablePath,
     args: [
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
+      ...CHROMIUM_FLAGS,
       // So that a camera is there to be refused.
       '--use-fake-device-for-media-stream',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
     // The main process decides what a signal does.
     handleSIGHUP: false,
