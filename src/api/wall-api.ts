@@ -18,7 +18,10 @@ export interface Arrival {
 
 /** What a wall asks. */
 export const wallApi = {
-  /** All that a wall shows: the open activities and, of the first of them, counts and the latest arrivals, newest first. */
+  /**
+   * All that a wall shows: the activities the gate is for (open ones, then ended ones that people are still to sign out
+   * of) and, of the first of them, counts and the latest arrivals, newest first.
+   */
   'wall.view': operation(
     'screen',
     z.strictObject({}),

@@ -1,5 +1,6 @@
 import type { ActivityView } from '../../api/activities-api.ts';
-import { occurrenceAt, type Activity } from '../../domain/activity.ts';
+import { closingOf, occurrenceAt, type Activity } from '../../domain/activity.ts';
+import { openVisitsAt } from '../../domain/counts.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { State } from '../../domain/state.ts';
 import { isoWithOffsetOf } from '../../domain/time.ts';
@@ -42,10 +43,26 @@ export function activityView(state: State, activity: Activity, at: string): Acti
   };
 }
 
-/** The activities whose window contains `at`, by start; the sample steps back where a real one is open. */
+/**
+ * The activities that the gate is for at `at`, by start: those whose window contains it, then those that have ended
+ * while people are still to sign out. The sample steps back where a real one is open.
+ */
 export function openActivities(state: State, at: string): Activity[] {
-  const open = [...state.activities.values()].filter((activity) => occurrenceAt(activity, at).open);
+  const all = [...state.activities.values()];
+  const open = all.filter((activity) => occurrenceAt(activity, at).open);
   const real = open.filter((activity) => !activity.sample);
+  const closing = all.filter((activity) => !open.includes(activity) && isClosing(state, activity, at));
   const startOf = (activity: Activity) => Date.parse(occurrenceAt(activity, at).startsAt);
-  return (real.length > 0 ? real : open).sort((a, b) => startOf(a) - startOf(b));
+  const byStart = (a: Activity, b: Activity) => startOf(a) - startOf(b);
+  const shown = real.length > 0 || closing.length > 0 ? real : open;
+  return [...shown.sort(byStart), ...closing.sort(byStart)];
+}
+
+/** Is it over, and somebody still inside who may sign out? */
+function isClosing(state: State, activity: Activity, at: string): boolean {
+  const now = Date.parse(at);
+  return openVisitsAt(state, activity, at).some(({ signedInAt }) => {
+    const { endsAt, closesAt } = closingOf(activity, signedInAt);
+    return Date.parse(endsAt) <= now && now < Date.parse(closesAt);
+  });
 }
