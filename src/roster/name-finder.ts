@@ -126,8 +126,9 @@ function indexOf<Person extends Findable>(
     addName(name, readings, owner);
     for (const words of laterWordsOf(name)) addName(words, readingsOf(words), owner);
     if (!staffNo) return;
-    starts.add(folded(staffNo), owner);
-    ends.add(backwards(folded(staffNo)), owner);
+    const number = folded(staffNo);
+    starts.add(number, owner);
+    ends.add(backwards(number), owner);
   });
 
   const sorted = sounds.sorted((a, b) => compareTexts(people[a]!.name, people[b]!.name));

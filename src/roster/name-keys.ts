@@ -62,15 +62,24 @@ function sortedOrder(texts: readonly string[], compare: (a: number, b: number) =
   for (let from = 0, to = 1; to <= order.length; to++) {
     if (to < order.length && Math.floor(parts[from]! / MOST_TEXTS) === Math.floor(parts[to]! / MOST_TEXTS))
       continue;
-    sortRun(order.subarray(from, to), compare);
+    sortRun(order, from, to, compare);
     from = to;
   }
   return order;
 }
 
-/** Many runs are in order as they are, such as those of equal initials. */
-function sortRun(run: Int32Array, compare: (a: number, b: number) => number): void {
-  if (run.some((index, at) => at > 0 && compare(run[at - 1]!, index) > 0)) run.sort(compare);
+/** Most runs are in order as they are: of one text, or of equal initials. */
+function sortRun(
+  order: Int32Array,
+  from: number,
+  to: number,
+  compare: (a: number, b: number) => number,
+): void {
+  for (let at = from + 1; at < to; at++) {
+    if (compare(order[at - 1]!, order[at]!) <= 0) continue;
+    order.subarray(from, to).sort(compare);
+    return;
+  }
 }
 
 /**

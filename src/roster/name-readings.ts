@@ -34,29 +34,24 @@ export function laterWordsOf(name: string): string[] {
  * "chen jie"; a Latin word is one syllable. Surnames are read as surnames (单 "shan"), and as the character is read
  * alone by who does not know better ("dan"). A reading with ü comes with v and once more with u.
  *
- * The function remembers its given names: many people share them, and reading takes most of the time.
+ * The function remembers its given names: many people share one, and reading takes most of the time.
  */
 export function nameReader(): (name: string) => string[] {
-  const readRun = remembering((run) => (HAN.test(run) ? syllablesOf(run) : folded(run, 'ü')));
+  const readGiven = remembering((word) => (word.match(RUNS) ?? []).map(readingOfRun).reduce(spaced, ''));
   const readSurname = remembering(surnameReadings);
 
   /** Of a word that begins with a surname. */
   function readingsOfWord(word: string): string[] {
-    if (!HAN.test(word)) return [readRuns(word)];
+    if (!HAN.test(word)) return [readGiven(word)];
     const surname = surnameOf(word);
-    const given = readRuns(word.slice(surname.length));
+    const given = readGiven(word.slice(surname.length));
     return readSurname(surname).map((reading) => spaced(reading, given));
-  }
-
-  function readRuns(word: string): string {
-    if (word === '' || ALL_HAN.test(word)) return readRun(word);
-    return word.match(RUNS)!.map(readRun).reduce(spaced);
   }
 
   function readingsOf(name: string): string[] {
     if (ALL_HAN.test(name)) return readingsOfWord(name);
     const [first = '', ...others] = wordsOf(name);
-    const rest = others.map(readRuns).reduce(spaced, '');
+    const rest = others.map(readGiven).reduce(spaced, '');
     return readingsOfWord(first).map((reading) => spaced(reading, rest));
   }
 
@@ -72,6 +67,10 @@ const withoutTone = remembering((syllable) => folded(syllable, 'ü'));
 
 function wordsOf(name: string): string[] {
   return name.split(GAP).filter((word) => word !== '');
+}
+
+function readingOfRun(run: string): string {
+  return HAN.test(run) ? syllablesOf(run) : folded(run, 'ü');
 }
 
 function surnameOf(name: string): string {
