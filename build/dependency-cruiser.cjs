@@ -92,7 +92,14 @@ const renderer = [
   only('renderer-only-api-and-vue', '^renderer/', [
     '^renderer/',
     '^src/(domain|api)/',
-    ...npm('vue', 'pinia', 'vue-i18n', '@lucide/vue', '@fontsource-variable/[^/]+', 'simple-keyboard-layouts'),
+    ...npm(
+      'vue',
+      'pinia',
+      'vue-i18n',
+      '@lucide/vue',
+      '@fontsource-variable/[^/]+',
+      'simple-keyboard-layouts',
+    ),
   ]),
   {
     name: 'renderer-without-node',
