@@ -1,3 +1,4 @@
+import { addMinutes } from '../../src/domain/time.ts';
 import { systemClock } from '../../src/kiosk/clock.ts';
 import { Ledger } from '../../src/kiosk/ledger.ts';
 import type { JournalRecord } from '../../src/store/journal-format.ts';
@@ -84,9 +85,13 @@ function openLedger(folder: string): Promise<Ledger> {
   });
 }
 
-/** Saves the activity of a sign-in under an id of the ledger's own. */
+/** Saves the activity of a sign-in under an id of the ledger's own; it takes place now, so that people may sign in. */
 async function saveActivity(opened: Ledger, { gesture }: SignIn): Promise<string> {
-  const { activityId: _, ...activity } = activityOf(gesture.answer.seq);
+  const { activityId: _, ...planned } = activityOf(gesture.answer.seq);
+  const startsAt = opened.now();
+  const endsAt = addMinutes(startsAt, 120);
+  const schedule = { kind: 'once', startsAt, endsAt, opensMinutesBefore: 30 } as const;
+  const activity = { ...planned, schedule };
   const input = { gestureId: `${gesture.id}-activity` };
   const saved = await opened.run<{ activityId: string }>(
     { type: 'save-activity', activity },
