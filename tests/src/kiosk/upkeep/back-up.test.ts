@@ -8,6 +8,7 @@ import { restoreClosed } from '../../../../src/kiosk/upkeep/restore.ts';
 import { verifyKiosk } from '../../../../src/kiosk/verify-kiosk.ts';
 import { photoFiles } from '../../../../src/photos/photo-files.ts';
 import { mountSmallDisk } from '../../../support/small-disk.ts';
+import { kioskClock } from '../../../support/kiosk-clock.ts';
 import { tempFolder } from '../../../support/temp-folder.ts';
 import { until } from '../../../support/until.ts';
 import { failing, WatchedFileSystem } from '../../../support/watched-file-system.ts';
@@ -21,7 +22,7 @@ async function restored(path: string): Promise<{ content: unknown[]; lastSeq: nu
   expect(verified).toMatchObject({ ok: true, problems: [] });
   const { counts } = await readManifest(path);
   expect(verified).toMatchObject(counts);
-  const kiosk = await openKiosk(folder);
+  const kiosk = await openKiosk(folder, { clock: kioskClock() });
   onTestFinished(() => kiosk.close());
   return { content: contentOf(kiosk.state), lastSeq: kiosk.state.lastSeq };
 }
