@@ -48,7 +48,7 @@ test(
     expect(await page.locator('.countdown, .idle, .posts').filter({ visible: true }).count()).toBe(0);
     expect(await bricksMoving()).toBe(0);
     await page.emulateMedia({ reducedMotion: 'no-preference' });
-    expect(await bricksMoving()).toBeGreaterThan(0);
+    await expect.poll(bricksMoving).toBeGreaterThan(0);
     await page.emulateMedia({ reducedMotion: 'reduce' });
 
     const waits = await askHealthFor(Math.max(1000, SLOW - (Date.now() - begin) - 1500));

@@ -129,9 +129,11 @@ async function letThrough(page: Page, finger: Finger, person: Queuing): Promise<
     await finger.badge(person.staffNo, next);
   } else {
     await finger.tap(page.locator('.sign-in'), page.locator('.finder'));
-    for (const letter of person.initials.toUpperCase()) {
+    for (const [at, letter] of [...person.initials.toUpperCase()].entries()) {
       const key = page.locator('.key', { hasText: new RegExp(`^${letter}$`) });
-      await finger.tap(key, page.locator('.person').first());
+      // The list is that of the letters so far once so many characters are marked.
+      const marked = page.locator('.person mark', { hasText: new RegExp(`^.{${at + 1}}$`) });
+      await finger.tap(key, marked.first());
     }
     let card = page.locator('.person', { hasText: person.name });
     if (person.isNamesake) card = card.filter({ hasText: person.tail });
