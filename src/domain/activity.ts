@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.ts';
-import { addMinutes, isoAt, isoWithOffsetOf, localDateOf } from './time.ts';
+import { addMinutes, isoAt, isoWithOffsetOf, localDateOf, midnightOf } from './time.ts';
 
 /** A place of work inside an activity. */
 export interface Post {
@@ -93,8 +93,14 @@ export function takingPlaceAt(activity: Activity, at: string): { takingPlace?: s
 /** How long after the end of an activity that says nothing else people may still sign out, in minutes. */
 export const CLOSES_AFTER_MINUTES = 60;
 
-/** When a taking place ends, and from when on nobody is expected to sign out any more. */
+/**
+ * When a taking place ends, and from when on nobody who came at `signedInAt` is expected to sign out any more: some time
+ * after the end; for whoever came only then, as a daily activity lets them, at midnight.
+ */
 export function closingOf(activity: Activity, signedInAt: string): { endsAt: string; closesAt: string } {
   const { endsAt } = occurrenceAt(activity, signedInAt);
-  return { endsAt, closesAt: addMinutes(endsAt, activity.closesAfterMinutes ?? CLOSES_AFTER_MINUTES) };
+  const closesAt = addMinutes(endsAt, activity.closesAfterMinutes ?? CLOSES_AFTER_MINUTES);
+  if (Date.parse(signedInAt) < Date.parse(endsAt)) return { endsAt, closesAt };
+  const midnight = addMinutes(midnightOf(signedInAt), DAY);
+  return { endsAt: midnight, closesAt: Date.parse(midnight) > Date.parse(closesAt) ? midnight : closesAt };
 }

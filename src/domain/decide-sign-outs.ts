@@ -1,4 +1,4 @@
-import { closingOf } from './activity.ts';
+import { closingOf, occurrenceAt } from './activity.ts';
 import type { Asking } from './command.ts';
 import { clockInDoubt } from './correct-clock.ts';
 import { openVisitsAt } from './counts.ts';
@@ -64,7 +64,7 @@ export function forgottenVisits(state: State, at: string): Visit[] {
 
 /** The end of the activity; who came later was there for no time. */
 function plannedEnd(state: State, { activityId, signedInAt }: Visit): string {
-  const { endsAt } = closingOf(state.activities.get(activityId)!, signedInAt);
+  const { endsAt } = occurrenceAt(state.activities.get(activityId)!, signedInAt);
   return Date.parse(endsAt) < Date.parse(signedInAt) ? signedInAt : isoWithOffsetOf(endsAt, signedInAt);
 }
 

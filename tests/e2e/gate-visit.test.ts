@@ -111,6 +111,7 @@ test('who comes again is asked, signs out with the hours, takes that back, and c
   await page.locator('.signed-out').waitFor();
   expect((await visitsOf())[0]).toMatchObject({ signOut: { how: 'measured' } });
 
+  await read(page);
   await page.locator('.undo').tap();
   await page.locator('.notice').waitFor();
   expect((await visitsOf())[0]?.signOut).toBeUndefined();

@@ -117,7 +117,7 @@ test('who came after the end was there for no time, not for a negative one', () 
   const { activityId } = day.addActivity();
   day.wait(3 * 3600);
   const visitId = day.signIn(activityId, day.addPerson('陈杰'));
-  day.wait(60);
+  day.wait(3 * 3600 + 60);
   day.ask({ type: 'close-forgotten' }, STAFF);
   const { signedInAt, signOut } = day.state.visits.get(visitId)!;
   expect(signOut).toMatchObject({ at: signedInAt, how: 'planned' });
