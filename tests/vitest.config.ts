@@ -27,6 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
+          globalSetup: 'tests/support/run-folder.ts',
           include: ['tests/**/*.test.ts'],
           exclude: [
             ...configDefaults.exclude,

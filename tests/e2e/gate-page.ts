@@ -21,6 +21,7 @@ export async function openScreen(
   { size, language, theme = 'festive', path = '/gate', reducedMotion = true }: Look,
 ): Promise<{ page: Page; context: BrowserContext }> {
   await kiosk.asStaff('settings.save', { gestureId: crypto.randomUUID(), settings: { language, theme } });
+  await closeStrangers(browser, kiosk);
   const context = await browser.newContext({
     viewport: SIZES[size],
     screen: SIZES[size],
@@ -32,6 +33,13 @@ export async function openScreen(
   await page.locator(path === '/gate' ? '.idle' : 'main').waitFor();
   await page.evaluate(() => document.fonts.ready);
   return { page, context };
+}
+
+/** Closes what shows another kiosk: pages of a test that is over go on drawing beside the next one. */
+async function closeStrangers(browser: Browser, kiosk: SampleKiosk): Promise<void> {
+  for (const context of browser.contexts()) {
+    if (!context.pages().some((page) => page.url().startsWith(kiosk.address))) await context.close();
+  }
 }
 
 /** Waits until pictures are drawn and nothing moves, then expects no accessibility or layout problem. */

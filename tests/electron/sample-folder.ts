@@ -1,16 +1,13 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { openKiosk, type Kiosk } from '../../src/kiosk/open-kiosk.ts';
+import { sampleTemplate } from '../support/sample-template.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-let template: string | undefined;
-
-/** A data folder with the sample evening, for the app to open: a copy of one that was filled once in this process. */
+/** A data folder with the sample evening, for the app to open: a copy of one that was filled once. */
 export async function sampleFolder(): Promise<string> {
-  template ??= await fillTemplate();
   const folder = join(await tempFolder(), 'data');
-  cpSync(template, folder, { recursive: true });
+  cpSync(await sampleTemplate(), folder, { recursive: true });
   return folder;
 }
 
@@ -22,11 +19,4 @@ export async function lookInto<T>(folder: string, look: (kiosk: Kiosk) => T | Pr
   } finally {
     await kiosk.close();
   }
-}
-
-async function fillTemplate(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  await lookInto(folder, (kiosk) => kiosk.addSample());
-  return folder;
 }

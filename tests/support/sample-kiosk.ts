@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CallInput, OperationName, Result } from '../../src/api/contract.ts';
 import { openKiosk, type Kiosk, type KioskOptions } from '../../src/kiosk/open-kiosk.ts';
 import { serveKiosk, type ServedKiosk } from '../../src/server/serve-kiosk.ts';
+import { sampleTemplate } from './sample-template.ts';
 
 /** The sample's activity. */
 export const EVENING = 'sample-volunteer-evening';
@@ -22,10 +23,8 @@ export interface SampleKiosk {
   close(): Promise<void>;
 }
 
-let template: string | undefined;
-
 /**
- * Opens a kiosk on a copy of a folder that was filled once in this process: photos are decoded once.
+ * Opens a kiosk on a copy of a folder that was filled once: photos are decoded once.
  * @param prepare what is done to the copy before
  * @param options what the kiosk gets instead of the machine's own, a disk say
  */
@@ -33,9 +32,8 @@ export async function openSampleKiosk(
   prepare: (folder: string) => void = () => undefined,
   options: KioskOptions = {},
 ): Promise<SampleKiosk> {
-  template ??= await fillTemplate();
   const folder = mkdtempSync(join(tmpdir(), 'muster-sample-'));
-  cpSync(template, folder, { recursive: true });
+  cpSync(await sampleTemplate(), folder, { recursive: true });
   prepare(folder);
   const kiosk = await openKiosk(folder, options);
   let served: ServedKiosk | undefined = await serveKiosk(kiosk, 0);
@@ -62,13 +60,4 @@ export async function openSampleKiosk(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function fillTemplate(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-template-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const kiosk = await openKiosk(folder);
-  await kiosk.addSample();
-  await kiosk.close();
-  return folder;
 }

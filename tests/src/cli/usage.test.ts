@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { musterHere } from '../../support/cli-here.ts';
 import { muster } from '../../support/cli.ts';
 import { expectOneLine } from '../../support/one-line.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
@@ -65,7 +66,11 @@ describe('wrong usage is one line and exit code 2', () => {
     ['something else to do with the PIN', ['pin', 'show'], /pin what\? reset/],
     ['a folder and an address', ['call', 'x', '--data', '/tmp/x', '--url', 'http://127.0.0.1:1'], /exclude/],
   ])('%s', async (_what, args, says) => {
-    expectOneLine(await muster(args), { code: 2, says });
+    expectOneLine(await musterHere(args), { code: 2, says });
+  });
+
+  test('in a process of its own, too', async () => {
+    expectOneLine(await muster(['launch']), { code: 2, says: /no command "launch"/ });
   });
 
   test('no command at all prints the usage', async () => {

@@ -4,8 +4,10 @@ import writeXlsxFile from 'write-excel-file/node';
 import { Problem } from '../../../src/domain/problem.ts';
 import { forkWorker, startNodeWorker } from '../../../src/processes/node-worker.ts';
 import { readPeopleFile } from '../../../src/roster/people-file.ts';
+import { readPeopleSheet } from '../../../src/roster/people-sheet.ts';
 import { parts, patchDirectory, row, textCell, workbook } from './workbooks.ts';
 
+/** In a process of its own, as the kiosk does; what stands in a sheet is read without one, too. */
 const read = (bytes: Uint8Array) => readPeopleFile(bytes, startNodeWorker);
 
 /** The refusal of a file; it always says in both languages that nothing was imported. */
@@ -50,7 +52,7 @@ describe('as Excel writes it', () => {
     const cell = (line: number, value: string) =>
       `<row r="${line}">${textCell(`A${line}`, '陈杰')}<c r="B${line}"><v>${value}</v></c></row>`;
     const values = ['1017', '1017.0', '1.017E3', '1.7E-2', '13800001111'];
-    const { rows } = await read(
+    const { rows } = await readPeopleSheet(
       workbook(HEADER + values.map((value, index) => cell(index + 2, value)).join('')),
     );
     expect(rows.map(({ staffNo }) => staffNo)).toEqual(['1017', '1017', '1017', '0.017', '13800001111']);
@@ -63,7 +65,11 @@ describe('as Excel writes it', () => {
       ['王建国', { value: 123456, format: '0000' }],
       ['赵志强', { value: 17, format: '0.00' }],
     ]).toBuffer();
-    expect((await read(file)).rows.map(({ staffNo }) => staffNo)).toEqual(['0017', '123456', '17']);
+    expect((await readPeopleSheet(file)).rows.map(({ staffNo }) => staffNo)).toEqual([
+      '0017',
+      '123456',
+      '17',
+    ]);
   });
 
   test('shared strings, rich text and escaped characters', async () => {
@@ -76,12 +82,12 @@ describe('as Excel writes it', () => {
       ],
       ['姓名', 'O&apos;Brien &amp; &#x5218;'],
     );
-    expect((await read(zipSync(files))).rows).toEqual([{ name: "O'Brien & 刘" }]);
+    expect((await readPeopleSheet(zipSync(files))).rows).toEqual([{ name: "O'Brien & 刘" }]);
   });
 
   test('only the first visible sheet with a name column is read, and its name is said', async () => {
     const people = row(1, '姓名') + row(2, '陈杰');
-    const file = await read(
+    const file = await readPeopleSheet(
       zipSync(
         parts([
           { name: 'old', data: row(1, '姓名') + row(2, '王旧'), state: 'hidden' },
@@ -97,7 +103,7 @@ describe('as Excel writes it', () => {
 
   test('empty rows, styled ones down to the last row of the sheet too, are nothing', async () => {
     const data = `${HEADER}${row(2, '陈杰')}<row r="3"><c r="A3" s="1"/></row>${row(9, '王建国')}<row r="1048576"><c r="XFD1048576" s="1"/></row>`;
-    const { rows, lines } = await read(workbook(data));
+    const { rows, lines } = await readPeopleSheet(workbook(data));
     expect([rows, lines]).toEqual([
       [{ name: '陈杰' }, { name: '王建国' }],
       [2, 9],
@@ -107,7 +113,7 @@ describe('as Excel writes it', () => {
   test('tags with a prefix, cells and rows without an address', async () => {
     const cells = (...texts: string[]) =>
       `<x:row>${texts.map((text) => `<x:c t="inlineStr"><x:is><x:t>${text}</x:t></x:is></x:c>`).join('')}</x:row>`;
-    const file = await read(
+    const file = await readPeopleSheet(
       workbook(cells('姓名', '工号') + cells('陈杰', '1017') + cells('王建国', '1003')),
     );
     expect(file.rows).toEqual([
@@ -118,19 +124,21 @@ describe('as Excel writes it', () => {
   });
 
   test('two people with one staff number are both handed on, so that it can be reported', async () => {
-    const { rows } = await read(workbook(HEADER + row(2, '陈杰', '1017') + row(3, '王建国', '1017')));
+    const { rows } = await readPeopleSheet(
+      workbook(HEADER + row(2, '陈杰', '1017') + row(3, '王建国', '1017')),
+    );
     expect(rows.map(({ staffNo }) => staffNo)).toEqual(['1017', '1017']);
   });
 
   test('a workbook with 64-bit sizes in its directory, as big exports have', async () => {
     const zip = Buffer.from(zipSync(parts([{ name: 'a', data: row(1, '姓名') + row(2, '陈杰') }])));
-    expect((await read(with64BitSizes(zip))).rows).toEqual([{ name: '陈杰' }]);
+    expect((await readPeopleSheet(with64BitSizes(zip))).rows).toEqual([{ name: '陈杰' }]);
   });
 });
 
 describe('cells that are no text', () => {
   test('a formula counts as what was last computed; one that never was leaves its row out', async () => {
-    const file = await read(
+    const file = await readPeopleSheet(
       workbook(
         `${HEADER}<row r="2"><c r="A2" t="str"><f>C2&amp;D2</f><v>陈杰</v></c></row>` +
           '<row r="3"><c r="A3"><f>C3&amp;D3</f></c></row>' +
@@ -154,13 +162,13 @@ describe('cells that are no text', () => {
 
   test('what a library writes as a formula has no value either', async () => {
     const file = await writeXlsxFile([['姓名'], [{ type: 'Formula', value: 'A1' }], ['陈杰']]).toBuffer();
-    const { rows, leftOut } = await read(file);
+    const { rows, leftOut } = await readPeopleSheet(file);
     expect(rows).toEqual([{ name: '陈杰' }]);
     expect(leftOut.map(({ line }) => line)).toEqual([2]);
   });
 
   test('dates, truth values and errors leave their row out, each with its reason', async () => {
-    const file = await read(
+    const file = await readPeopleSheet(
       workbook(
         `${HEADER}<row r="2"><c r="A2" s="1"><v>45000</v></c></row><row r="3"><c r="A3" t="b"><v>1</v></c></row>` +
           `<row r="4"><c r="A4" t="e"><v>#N/A</v></c></row>` +
@@ -178,7 +186,7 @@ describe('cells that are no text', () => {
   });
 
   test('merged cells: only the first row has the team, and it is said', async () => {
-    const file = await read(
+    const file = await readPeopleSheet(
       workbook(
         `${HEADER}${row(2, '陈杰', '', '焊接班')}${row(3, '王建国')}${row(4, '赵志强')}`,
         '<mergeCells count="2"><mergeCell ref="C2:C4"/><mergeCell ref="F2:F4"/></mergeCells>',
@@ -192,7 +200,7 @@ describe('cells that are no text', () => {
 
   test('a merged title above the header is no matter', async () => {
     const data = row(1, '名单') + row(2, '姓名', '工号') + row(3, '陈杰', '1017');
-    const file = await read(workbook(data, '<mergeCells><mergeCell ref="A1:D1"/></mergeCells>'));
+    const file = await readPeopleSheet(workbook(data, '<mergeCells><mergeCell ref="A1:D1"/></mergeCells>'));
     expect(file.notes).toHaveLength(1);
   });
 });
