@@ -3,7 +3,7 @@ import type { GuardClock, Tried } from '../access/pin-guard.ts';
 import type { Opener } from '../access/sessions.ts';
 import { CallError } from '../api/call-error.ts';
 import { refuseOutsideWindow } from '../domain/admission.ts';
-import { closingOf } from '../domain/activity.ts';
+import { closingOf, occurrenceAt } from '../domain/activity.ts';
 import { badgeOf } from '../domain/badge.ts';
 import { waitAfter } from '../domain/pin.ts';
 import { Refusal } from '../domain/refusal.ts';
@@ -55,7 +55,7 @@ export function leaderAccess(
     postsLedBy(personId, activityId) {
       const activity = activityById(state(), activityId);
       const now = clock.now();
-      const { endsAt, closesAt } = closingOf(activity, now);
+      const { endsAt, closesAt } = closingOf(activity, occurrenceAt(activity, now).startsAt);
       const isClosing = now > endsAt && Date.parse(now) <= Date.parse(closesAt);
       if (!isClosing) refuseOutsideWindow(activity, now);
       const led = activity.posts.filter(({ leaderId }) => leaderId === personId);
