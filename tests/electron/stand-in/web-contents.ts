@@ -37,9 +37,8 @@ export class WebContents extends StrictEmitter {
   #current: Page | undefined;
   #cdp: CDPSession | undefined;
   #address = '';
-  /** The address that the app itself is loading: no `will-navigate` for it. */
-  #loading: string | undefined;
-  #loads = 0;
+  /** What the app itself is loading, perhaps twice at once: no `will-navigate` for it, once each. */
+  readonly #loads = new Set<{ address: string; begun: boolean }>();
   #crashed = false;
   #ended = false;
   #openHandler: ((details: { url: string }) => { action: 'allow' | 'deny' }) | undefined;
@@ -62,16 +61,15 @@ export class WebContents extends StrictEmitter {
     const page = await this.#page;
     if (this.#ended) return;
     this.#address = address;
-    this.#loading = address;
-    this.#loads++;
+    const load = { address, begun: false };
+    this.#loads.add(load);
     try {
       await page.goto(toChromium(address, ownSchemes()));
     } catch (error) {
       if (!this.#ended && !this.#crashed) this.#tellFailure(error, address);
       throw error;
     } finally {
-      this.#loading = undefined;
-      this.#loads--;
+      this.#loads.delete(load);
     }
     if (!this.#window.shown) this.#window.emit('ready-to-show');
   }
@@ -88,7 +86,7 @@ export class WebContents extends StrictEmitter {
   }
 
   isLoadingMainFrame(): boolean {
-    return this.#loads > 0;
+    return this.#loads.size > 0;
   }
 
   async executeJavaScript(code: string): Promise<unknown> {
@@ -115,8 +113,9 @@ export class WebContents extends StrictEmitter {
 
   /** Asks the app whether a page may go there by itself. */
   mayNavigate(url: string, isMainFrame: boolean): boolean {
-    if (isMainFrame && this.#loading !== undefined && sameAddress(this.#loading, url)) {
-      this.#loading = undefined;
+    const own = isMainFrame && [...this.#loads].find((load) => !load.begun && sameAddress(load.address, url));
+    if (own) {
+      own.begun = true;
       return true;
     }
     const event = preventable({ url, isMainFrame, isSameDocument: false });
@@ -197,7 +196,6 @@ export class WebContents extends StrictEmitter {
   #onCrash(): void {
     const page = this.#current;
     this.#crashed = true;
-    this.#loading = undefined;
     void page?.close();
     this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 133 });
   }
