@@ -13,7 +13,10 @@ export interface Counts {
   inside: number;
   /** Expected people who are excused and not here. */
   onLeave: number;
-  /** Expected people who are neither here nor excused; where only numbers are known, the difference. Never below 0. */
+  /**
+   * Expected people who are neither here nor excused; where only the posts' numbers are known, what they want less who
+   * came; a guest without a post only looks on and is nobody's substitute. Never below 0.
+   */
   absent: number;
   posts: { postId: string; present: number; inside: number; wanted: number; full: boolean }[];
   categories: { categoryId: string | null; present: number }[];
@@ -73,7 +76,10 @@ export function countsAt(state: State, activity: Activity, at: string): Counts {
   const here = new Set(visits.map(({ personId }) => personId));
   const named = expectedPeople(state, activity);
   const wanted = activity.posts.reduce((sum, post) => sum + post.wanted, 0);
-  const missing = named ? named.filter((personId) => !here.has(personId)).length : wanted - here.size;
+  const helping = visits.filter(
+    ({ postId, personId }) => postId || !state.people.get(personId)?.guest,
+  ).length;
+  const missing = named ? named.filter((personId) => !here.has(personId)).length : wanted - helping;
   const excused = excusedPeople(state, activity, at).length;
   return {
     expected: named?.length ?? wanted,

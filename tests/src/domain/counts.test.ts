@@ -34,6 +34,18 @@ test('the counts say who is there by post and category, and which post is full',
   });
 });
 
+test('a guest who only looks on does not stand in for somebody the posts wait for; one who helps does', () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  const { activityId } = activity;
+  const come = (postId?: string) =>
+    day.ask({ type: 'sign-in-guest', activityId, guest: { name: 'Anna' }, ...(postId && { postId }) });
+  come();
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 4, present: 1, absent: 4 });
+  come('truss');
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 4, present: 2, absent: 3 });
+});
+
 test('an activity without posts expects the whole roster', () => {
   const day = new Day();
   const activity = day.addActivity({ posts: [] });
