@@ -1,0 +1,87 @@
+import { computed, ref, shallowRef } from 'vue';
+import type { ActivityView, PostView } from '../../../src/api/activities-api.ts';
+import type { PersonView } from '../../../src/api/people-api.ts';
+import type { Guest } from '../../../src/domain/guest.ts';
+import type { SuggestedPost } from '../../../src/domain/suggest-post.ts';
+import { useKioskStore } from '../../stores/kiosk-store.ts';
+import type { GatePage } from './gate-page.ts';
+
+/** Most letters that can be typed. */
+export const MAX_QUERY = 24;
+
+/** The page of the gate, and everything that one person has chosen on the way; it is forgotten together. */
+export function useGateChoices() {
+  const kiosk = useKioskStore();
+  const page = shallowRef<GatePage>({ name: 'idle' });
+  const activityId = ref<string>();
+  const person = shallowRef<PersonView>();
+  const post = shallowRef<PostView>();
+  /** Why this post although it is full. */
+  const reason = ref<string>();
+  /** How the post was known, where nobody chose it. */
+  const why = ref<SuggestedPost['why']>();
+  const query = ref('');
+  const team = ref<string>();
+  const categoryId = ref<string>();
+  /** Read from a badge, not chosen by name. */
+  const byBadge = ref(false);
+  /** The visit that gets another post, and the page to go back to. */
+  const changing = shallowRef<{ visitId: string; back: GatePage }>();
+  /** The badge that staff are about to link to somebody. */
+  const linking = ref<string>();
+  /** Leaves the office that was opened for that. */
+  const endStaff = shallowRef<() => void>();
+  /** What to do once it is known which activity is meant. */
+  const afterActivity = shallowRef<() => Promise<void>>();
+  /** Who signs in though on no list; their name is what they typed. */
+  const guest = shallowRef<Guest>();
+  /** The version of the privacy notice that this person was shown. */
+  const notice = ref<number>();
+
+  const activity = computed<ActivityView | undefined>(() =>
+    kiosk.view?.activities.find((one) => one.activityId === activityId.value),
+  );
+
+  /** Everything that was chosen belongs to one person. */
+  function forget(): void {
+    activityId.value = undefined;
+    person.value = undefined;
+    post.value = undefined;
+    reason.value = undefined;
+    why.value = undefined;
+    query.value = '';
+    team.value = undefined;
+    categoryId.value = undefined;
+    byBadge.value = false;
+    changing.value = undefined;
+    linking.value = undefined;
+    afterActivity.value = undefined;
+    endStaff.value?.();
+    guest.value = undefined;
+    notice.value = undefined;
+  }
+
+  return {
+    page,
+    activityId,
+    activity,
+    person,
+    post,
+    reason,
+    why,
+    query,
+    team,
+    categoryId,
+    byBadge,
+    changing,
+    linking,
+    endStaff,
+    afterActivity,
+    guest,
+    notice,
+    forget,
+  };
+}
+
+/** What `useGateChoices` holds. */
+export type GateChoices = ReturnType<typeof useGateChoices>;
