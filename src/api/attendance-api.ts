@@ -136,7 +136,8 @@ export interface AttendanceSheet {
 export const attendanceApi = {
   /**
    * Signs somebody in. A full post accepts one more and marks the visit, unless its limit is hard; the screen asks for a
-   * reason. `notice`: the version of the privacy notice on the screen. `minutesSoFar`: of all visits that are over. A
+   * reason. `notice`: the version of the privacy notice on the screen. `name`: the whole one, whatever bystanders see:
+   * it is said to whom it belongs. `minutesSoFar`: of all visits that are over. A
    * "no" by a rule of the activity (`not-open`, `not-eligible`, `activity-full`, `post-full`) is kept as an attempt.
    */
   'attendance.signIn': operation(
@@ -149,7 +150,7 @@ export const attendanceApi = {
       by: z.literal('badge').exactOptional(),
       notice: z.int().min(1).exactOptional(),
     }),
-    resultOf<{ visitId: string; seq: number; minutesSoFar: number }>(),
+    resultOf<{ visitId: string; seq: number; name: string; minutesSoFar: number }>(),
   ),
   /** Moves somebody who is signed in to another post. */
   'attendance.changePost': operation(
@@ -159,7 +160,7 @@ export const attendanceApi = {
   ),
   /** Undoes a sign-in: for 30 seconds by anyone at the screen, later by staff. The visit stays, marked. */
   'attendance.undo': operation('screen', changing({ visitId: id }), resultOf<{ visitId: string }>()),
-  /** All visits of an activity in order of arrival, undone ones included; reasons only for staff. */
+  /** All visits of an activity in order of arrival, undone ones included; reasons only for staff, whole names as bystanders may see them. */
   'attendance.list': operation(
     'screen',
     z.strictObject({ activityId: id }),

@@ -8,7 +8,10 @@ import { changing, id, line, operation, resultOf } from './operation.ts';
 /** A person as a screen may see them. */
 export interface PersonView {
   personId: string;
+  /** Whole, or `masked`. */
   name: string;
+  /** The name is as bystanders may see it (`maskedName`); nothing tells namesakes apart. */
+  masked?: true;
   categoryId: string | null;
   /** How many of the name's first characters the query matched. */
   matched: number;
@@ -86,7 +89,7 @@ export const peopleApi = {
   /**
    * Finds people by pinyin initials, full pinyin, name or staff number, of a team or a category where one is
    * named. An empty query lists everybody by pinyin. `total` is how many match; `people` holds the first `limit`
-   * of them.
+   * of them. Before anything is typed a screen is told of names what bystanders may see: masks, or nobody (`hidden`).
    */
   'people.find': operation(
     'screen',
@@ -97,7 +100,7 @@ export const peopleApi = {
       categoryId: id.exactOptional(),
       limit: z.int().min(1).max(100_000).default(50),
     }),
-    resultOf<{ people: PersonView[]; total: number }>(),
+    resultOf<{ people: PersonView[]; total: number; hidden?: true }>(),
   ),
   /**
    * What the people whom `people.find` may find can be narrowed to: their teams by pinyin, and the ids of their

@@ -20,11 +20,11 @@ export interface PlannedVisit {
 
 /** What can be asked about the end of visits. Refusals: `signed-out`, `undo-too-late`, `times-dropped` and what does not exist. */
 export const signOutsApi = {
-  /** Signs somebody out. `minutes` is this visit, `minutesSoFar` all that count of that person. */
+  /** Signs somebody out. `name` is whole; `minutes` is this visit, `minutesSoFar` all that count of that person. */
   'signOuts.one': operation(
     'screen',
     changing({ visitId: id }),
-    resultOf<{ visitId: string; minutes: number; minutesSoFar: number }>(),
+    resultOf<{ visitId: string; name: string; minutes: number; minutesSoFar: number }>(),
   ),
   /** Says in advance that somebody stays to the end; the visit then ends by itself. */
   'signOuts.stay': operation('screen', changing({ visitId: id }), resultOf<{ visitId: string }>()),

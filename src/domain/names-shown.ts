@@ -30,11 +30,10 @@ export function maskedName(name: string, names: NamesShown): string {
   return `${CHINESE.test(last) ? surnameOf(last) : initialOf(last)}${MASK}`;
 }
 
-/** The part of a name that its mask leaves to be read: who types it finds all of that mask. */
-export function unmaskedPart(name: string): string {
-  const [first = '', ...more] = name.trim().split(PARTS);
-  if (more.length > 0) return first;
-  return CHINESE.test(first) ? surnameOf(first) : initialOf(first);
+/** The part of a mask that can be read: who types it finds everybody behind that mask. */
+export function unmaskedPart(mask: string): string {
+  const [first = ''] = mask.split(PARTS);
+  return first.endsWith(MASK) ? first.slice(0, -MASK.length) : first;
 }
 
 function surnameOf(name: string): string {

@@ -37,6 +37,11 @@ export interface NameFinder<Person extends Findable = Findable> {
   isShared(name: string): boolean;
 }
 
+/** Does the query say anything of a name? One of spaces and dashes only finds everybody, as an empty one does. */
+export function isSomethingTyped(query: string): boolean {
+  return folded(query) !== '';
+}
+
 /** The people in the order of the list, and what finds them: an owner of a key is a place in that list. */
 interface Index<Person extends Findable> {
   list: Person[];

@@ -173,14 +173,29 @@ test('a team or a group narrows the list for one sign-in', async () => {
 test('names are masked until a letter is typed, and masks that are alike sign nobody in', async () => {
   await setNames('surname');
   const page = await openGate();
+  const telling = page.waitForResponse(/people\.find/);
   await touchSignIn(page);
   await page.locator('.person', { hasText: '陈**' }).first().waitFor();
+  const told = await (await telling).text();
+  expect(told).toContain('陈**');
+  expect(told).not.toMatch(/陈杰|建国/);
   expect(await page.locator('.finder').textContent()).not.toContain('陈杰');
   await expectSound(page);
   await page.locator('.person', { hasText: '陈**' }).first().tap();
   await page.locator('.person', { hasText: '陈杰' }).first().waitFor();
   expect(await page.locator('.finder input').inputValue()).toBe('陈');
   expect(await visitsOf()).toHaveLength(0);
+});
+
+test('a mask that only one person has is a touch: who it was is greeted by name', async () => {
+  await setNames('surname');
+  const page = await openGate();
+  await touchSignIn(page);
+  const card = page.locator('.person', { hasText: '王**' });
+  await card.waitFor();
+  expect(await card.count()).toBe(1);
+  await card.tap();
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
 });
 
 test('where no names are shown there is no list until somebody types', async () => {

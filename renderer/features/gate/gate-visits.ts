@@ -61,10 +61,16 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
     const suggested = why.value && { why: why.value };
     await attempt(async () => {
       try {
-        const { visitId, minutesSoFar } = guest.value
-          ? { ...(await client.call('guests.signIn', { ...input, ...guest.value })), minutesSoFar: 0 }
+        const { visitId, name, minutesSoFar } = guest.value
+          ? {
+              ...(await client.call('guests.signIn', { ...input, ...guest.value })),
+              name: who.name,
+              minutesSoFar: 0,
+            }
           : await client.call('attendance.signIn', { ...input, ...by, personId: who.personId });
-        const saved = { visitId, person: who, post: where ?? null, savedAt: new Date(), minutesSoFar };
+        // Touched as a mask, greeted by name.
+        const greeted = { ...who, name };
+        const saved = { visitId, person: greeted, post: where ?? null, savedAt: new Date(), minutesSoFar };
         page.value = { name: 'greeting', signedIn: { ...saved, ...suggested } };
       } catch (error) {
         const visit = error instanceof CallRefused ? openVisitIn(error) : undefined;
@@ -111,8 +117,8 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
     }
     const input = { gestureId: crypto.randomUUID(), visitId: visit.visitId };
     await attempt(async () => {
-      const answer = await client.call('signOuts.one', input);
-      page.value = { name: 'signedOut', signedOut: { ...answer, person: who } };
+      const { name, ...signedOut } = await client.call('signOuts.one', input);
+      page.value = { name: 'signedOut', signedOut: { ...signedOut, person: { ...who, name } } };
     });
   }
 

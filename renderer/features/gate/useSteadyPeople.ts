@@ -10,6 +10,7 @@ export interface Found {
   question: string;
   people: PersonView[];
   total: number;
+  hidden?: true;
 }
 
 /**

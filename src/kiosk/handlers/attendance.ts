@@ -2,8 +2,10 @@ import type { VisitView } from '../../api/attendance-api.ts';
 import { RULES_SAY_NO } from '../../domain/admission.ts';
 import { countsAt } from '../../domain/counts.ts';
 import { earlyMinutes, lateMinutes, minutesOf } from '../../domain/hours.ts';
+import { maskedName } from '../../domain/names-shown.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { roleAllows } from '../../domain/role.ts';
+import type { NamesShown } from '../../domain/settings.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
 import { activityById } from './activity-view.ts';
@@ -24,7 +26,8 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
           input,
           role,
         );
-        return { ...answer, minutesSoFar: minutesSoFar(ledger.state, personId) };
+        const { name } = calledAs(ledger.state.people.get(personId), { personId });
+        return { ...answer, name, minutesSoFar: minutesSoFar(ledger.state, personId) };
       } catch (error) {
         if (error instanceof Refusal && RULES_SAY_NO.has(error.reason.code)) {
           const { code } = error.reason;
@@ -53,7 +56,9 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
     'attendance.list'({ activityId }, { role }) {
       activityById(ledger.state, activityId);
       const visits = visitViews(ledger.state, activityId);
-      return { visits: roleAllows(role, 'editor') ? visits : visits.map(withoutReasons) };
+      if (roleAllows(role, 'editor')) return { visits };
+      const names = roleAllows(role, 'leader') ? 'full' : ledger.state.settings.names;
+      return { visits: visits.map((visit) => withMaskedNames(withoutReasons(visit), names)) };
     },
     'attendance.sheet'({ activityId, takingPlace }) {
       return attendanceSheet(ledger.state, activityById(ledger.state, activityId), clock.now(), takingPlace);
@@ -88,6 +93,15 @@ function visitView(state: State, visit: Visit): VisitView {
     ...(minutes !== undefined && { minutes }),
     ...(late > 0 && { lateMinutes: late }),
     ...(early > 0 && { earlyMinutes: early }),
+  };
+}
+
+function withMaskedNames(visit: VisitView, names: NamesShown): VisitView {
+  const { name, vouchedBy } = visit;
+  return {
+    ...visit,
+    name: maskedName(name, names),
+    ...(vouchedBy !== undefined && { vouchedBy: maskedName(vouchedBy, names) }),
   };
 }
 

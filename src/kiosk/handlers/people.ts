@@ -16,11 +16,12 @@ import type { Person, PersonDraft } from '../../domain/person.ts';
 import { roleAllows, type Role } from '../../domain/role.ts';
 import type { State } from '../../domain/state.ts';
 import { characterCount, tidyLine } from '../../domain/text.ts';
+import { isSomethingTyped } from '../../roster/name-finder.ts';
 import type { LeftOutRow } from '../../roster/people-file.ts';
 import type { PeopleUpload, PeopleUploads } from '../people-uploads.ts';
 import { activityById } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
-import { personView } from './person-view.ts';
+import { maskedView, personView } from './person-view.ts';
 
 /** Answers `people.*`. */
 export function peopleHandlers(
@@ -44,12 +45,17 @@ export function peopleHandlers(
       const { state } = ledger;
       const activity = activityId === undefined ? undefined : activityById(state, activityId);
       const keep = both(meantFor(activity), narrowedTo({ team, categoryId }));
+      const isLooking = isSomethingTyped(query) || roleAllows(role, 'leader');
+      const shown = isLooking ? 'full' : state.settings.names;
       const names = finder();
+      if (shown === 'none')
+        return { people: [], total: names.find(query, { limit: 0, keep }).total, hidden: true };
       const { hits, total } = names.find(query, { limit, keep });
       const place = { ...(activity && { activity }), at: clock.now() };
-      const people = hits.map(({ person, matched }) =>
-        personView(state, person, { matched, isShared: names.isShared(person.name), ...place }),
-      );
+      const people = hits.map(({ person, matched }) => {
+        const isShared = names.isShared(person.name);
+        return maskedView(personView(state, person, { matched, isShared, ...place }), shown);
+      });
       return { people, total };
     },
     'people.filters'({ activityId }) {

@@ -1,7 +1,9 @@
 import type { PersonView } from '../../api/people-api.ts';
 import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
 import { leaveKey } from '../../domain/leave.ts';
+import { maskedName } from '../../domain/names-shown.ts';
 import type { Person } from '../../domain/person.ts';
+import type { NamesShown } from '../../domain/settings.ts';
 import type { State } from '../../domain/state.ts';
 import { suggestedPost } from '../../domain/suggest-post.ts';
 import { takingPlaceKey } from '../../domain/visit.ts';
@@ -26,6 +28,13 @@ export function personView(
     ...(isShared && { distinguish: distinction(person) }),
     ...(activity && atActivity(state, activity, personId, at)),
   };
+}
+
+/** The same as bystanders may see it. */
+export function maskedView(view: PersonView, names: NamesShown): PersonView {
+  if (names === 'full') return view;
+  const { distinguish: _, ...rest } = view;
+  return { ...rest, name: maskedName(view.name, names), masked: true };
 }
 
 /** What tells somebody from a namesake: team and the last three digits of the staff number, nothing more. */

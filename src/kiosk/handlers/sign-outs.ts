@@ -16,10 +16,10 @@ export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
         input,
         role,
       );
-      return {
-        ...answer,
-        minutesSoFar: minutesSoFar(ledger.state, ledger.state.visits.get(visitId)?.personId),
-      };
+      const { visits, people } = ledger.state;
+      const { personId } = visits.get(visitId) ?? { personId: '' };
+      const { name } = calledAs(people.get(personId), { personId });
+      return { ...answer, name, minutesSoFar: minutesSoFar(ledger.state, personId) };
     },
     'signOuts.stay': (input, { role }) =>
       ledger.run({ type: 'announce-stay', visitId: input.visitId }, input, role),
@@ -42,8 +42,7 @@ export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
 }
 
 /** Whole minutes of all visits of a person that are over and count. */
-export function minutesSoFar(state: State, personId: string | undefined): number {
-  if (personId === undefined) return 0;
+export function minutesSoFar(state: State, personId: string): number {
   return visitsOfPerson(state, personId).reduce((sum, visit) => sum + (minutesOf(visit) ?? 0), 0);
 }
 
