@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { createNameFinder } from '../../src/roster/name-finder.ts';
-import type { SampleKiosk } from '../support/sample-kiosk.ts';
+import { EVENING, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { inventedPeople } from '../bench/finder-people.ts';
+import { fingerOn, type Finger, type Gesture } from './finger.ts';
+
+type Staff = Pick<SampleKiosk, 'asStaff'>;
 
 /** Somebody in the queue, and what they do. */
-interface Queuing {
+export interface Queuing {
   personId: string;
   name: string;
   staffNo: string;
   /** Three digits that tell them from whoever has the same name. */
   tail: string;
   isNamesake: boolean;
-  /** The letters they type on the pad. */
+  /** The two letters they type on the pad. */
   initials: string;
   by: 'badge' | 'name';
   /** Where they were told to go; null: they choose. */
@@ -26,21 +29,19 @@ interface Queuing {
 export interface Rush {
   /** Who should be signed in, by post. */
   expected: Map<string, string[]>;
-  /** What the machine took for each person, in milliseconds: from every touch or read to what it leads to, added up. */
+  /** What the machine took for each person, in milliseconds (`Finger.spent`). What goes by itself is not in it. */
   times: number[];
 }
 
 const POSTS = ['下料', '焊接', '桁架', '喷塑', '电气装配'] as const;
-/** A finger as near and as soon as this is taken for a double tap; people take longer. In milliseconds and pixels. */
-const SOON = 650;
-const NEAR = 200;
 
 /** Sets up an evening for `count` people; resolves with them in the order in which they queue. */
 export async function prepareRush(
-  { asStaff }: Pick<SampleKiosk, 'asStaff'>,
+  { asStaff }: Staff,
   count: number,
 ): Promise<{ activityId: string; queue: Queuing[] }> {
-  await asStaff('sample.remove', { gestureId: randomUUID() });
+  // The sample's photos and slogans stay: the wall is drawn as it is between two people.
+  await asStaff('activities.remove', { gestureId: randomUUID(), activityId: EVENING });
   const invented = inventedPeople(count).map((person, at, all) =>
     // Every twentieth has the name of the one before.
     at % 20 === 19 ? { ...person, name: all[at - 1]!.name } : person,
@@ -70,7 +71,7 @@ export async function prepareRush(
   const posts = POSTS.map((zh, index) => ({
     postId: `post-${index + 1}`,
     name: { en: `Post ${index + 1}`, zh },
-    wanted: count / POSTS.length,
+    wanted: Math.ceil(count / POSTS.length),
   }));
   const idOfPost = new Map<string, string>(posts.map(({ postId, name }) => [name.zh, postId]));
   const { activityId } = await asStaff('activities.save', {
@@ -95,7 +96,7 @@ function slipOf(at: number): Queuing['slip'] {
   return at % 20 === 13 ? 'double-taps' : 'none';
 }
 
-/** The fewest letters of the name's initials that lead to one page of people. */
+/** The first two letters of the name's initials. */
 function initialsOf(names: ReturnType<typeof createNameFinder>, name: string): string {
   for (const first of LETTERS) {
     if (!names.find(first).hits.some(({ person }) => person.name === name)) continue;
@@ -109,89 +110,97 @@ function initialsOf(names: ReturnType<typeof createNameFinder>, name: string): s
 
 const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'];
 
-/** Lets everybody through one touch screen that shows the gate. */
-export async function rush(page: Page, queue: readonly Queuing[]): Promise<Rush> {
+/** Lets everybody through one touch screen that shows the gate; calls `between` with what each did before the next comes. */
+export async function rush(
+  page: Page,
+  queue: readonly Queuing[],
+  between: (gestures: readonly Gesture[]) => Promise<void> = async () => undefined,
+): Promise<Rush> {
   const result: Rush = { expected: new Map(POSTS.map((post) => [post, []])), times: [] };
   const finger = fingerOn(page);
   for (const person of queue) {
-    const before = finger.spent();
+    const [spent, done] = [finger.spent(), finger.gestures.length];
     await letThrough(page, finger, person);
-    result.times.push(finger.spent() - before);
+    result.times.push(finger.spent() - spent);
     if (person.slip !== 'undoes') result.expected.get(person.post)!.push(person.personId);
+    await between(finger.gestures.slice(done));
   }
   return result;
 }
 
 async function letThrough(page: Page, finger: Finger, person: Queuing): Promise<void> {
-  const [posts, greeting, idle] = ['.posts', '.greeting', '.idle'].map((at) => page.locator(at));
-  const next = person.assigned ? greeting! : posts!;
+  const [posts, idle] = [page.locator('.posts'), page.locator('.idle')];
+  const greeting = page.locator('.greeting', {
+    has: page.getByRole('heading', { name: person.name, exact: true }),
+  });
+  const next = person.assigned ? greeting : posts;
   if (person.by === 'badge') {
     await finger.badge(person.staffNo, next);
   } else {
-    await finger.tap(page.locator('.sign-in'), page.locator('.finder'));
+    await finger.touch(page.locator('.sign-in'), page.locator('.finder'));
     for (const [at, letter] of [...person.initials.toUpperCase()].entries()) {
       const key = page.locator('.key', { hasText: new RegExp(`^${letter}$`) });
       // The list is that of the letters so far once so many characters are marked.
       const marked = page.locator('.person mark', { hasText: new RegExp(`^.{${at + 1}}$`) });
-      await finger.tap(key, marked.first());
+      await finger.touch(key, marked.first());
     }
     let card = page.locator('.person', { hasText: person.name });
     if (person.isNamesake) card = card.filter({ hasText: person.tail });
-    await finger.tap(card.first(), next, person.slip === 'double-taps');
+    await finger.touch(card.first(), next, person.slip === 'double-taps' ? 2 : 1);
   }
   const wrong = POSTS.find((post) => post !== person.post)!;
   if (!person.assigned) {
     const post = person.slip === 'wrong-post' ? wrong : person.post;
-    await finger.tap(posts!.locator('.post', { hasText: post }), greeting!, person.slip === 'double-taps');
+    const card = posts.locator('.post', { hasText: post });
+    await finger.touch(card, greeting, person.slip === 'double-taps' ? 2 : 1);
   }
-  await greeting!.locator('h1', { hasText: person.name }).waitFor();
   if (person.slip === 'wrong-post' && !person.assigned) {
-    await finger.tap(greeting!.locator('.change-post'), posts!);
-    await finger.tap(posts!.locator('.post', { hasText: person.post }), page.locator('.notice'));
-    await idle!.waitFor();
+    await finger.touch(greeting.locator('.change-post'), posts);
+    await finger.touch(posts.locator('.post', { hasText: person.post }), page.locator('.notice'));
+    await idle.waitFor();
   } else if (person.slip === 'undoes') {
-    await finger.tap(greeting!.locator('.undo'), page.locator('.message').first());
-    await idle!.waitFor();
+    await finger.touch(greeting.locator('.undo'), page.locator('.message').first());
+    await idle.waitFor();
   } else {
-    await finger.tap(greeting!.locator('.next'), idle!);
+    await finger.touch(greeting.locator('.next'), idle);
   }
 }
 
-interface Finger {
-  /** Touches and waits for what that leads to; twice, as nervous people do. */
-  tap(what: Locator, leadsTo: Locator, twice?: boolean): Promise<void>;
-  /** Types as a reader does. */
-  badge(code: string, leadsTo: Locator): Promise<void>;
-  /** What has been waited for so far, in milliseconds. */
-  spent(): number;
-}
-
-function fingerOn(page: Page): Finger {
-  let spent = 0;
-  let last = { x: -1000, y: -1000, at: 0 };
-  async function timed(act: () => Promise<void>, leadsTo: Locator): Promise<void> {
-    const begun = performance.now();
-    await act();
-    await leadsTo.waitFor();
-    spent += performance.now() - begun;
+/** In which way what the kiosk holds is not what the queue did, a line each; none where the counts are exact. */
+export async function wrongCounts(
+  { asStaff }: Staff,
+  activityId: string,
+  queue: readonly Queuing[],
+  { expected }: Rush,
+): Promise<string[]> {
+  const { visits } = await asStaff('attendance.list', { activityId });
+  const { activity } = await asStaff('activities.get', { activityId });
+  const wrong: string[] = [];
+  function compare(what: string, held: readonly string[] | number, wanted: readonly string[] | number): void {
+    if (`${held}` !== `${wanted}`) wrong.push(`${what}: ${held} instead of ${wanted}`);
   }
-  return {
-    spent: () => spent,
-    async tap(what, leadsTo, twice = false) {
-      await what.waitFor();
-      const box = (await what.boundingBox())!;
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-      const soon = last.at + SOON - performance.now();
-      if (soon > 0 && Math.hypot(x - last.x, y - last.y) < NEAR) await page.waitForTimeout(soon);
-      await timed(async () => {
-        await page.touchscreen.tap(x, y);
-        if (twice) await page.touchscreen.tap(x, y);
-      }, leadsTo);
-      last = { x, y, at: performance.now() };
-    },
-    badge: (code, leadsTo) =>
-      timed(async () => {
-        for (const key of [...code, 'Enter']) await page.keyboard.press(key);
-      }, leadsTo),
-  };
+
+  const standing = visits.filter(({ undoneAt }) => !undoneAt);
+  for (const { postId, name } of activity.posts) {
+    const here = standing.filter((visit) => visit.postId === postId).map(({ personId }) => personId);
+    compare(`people at ${name.zh}`, here.sort(), expected.get(name.zh)!.toSorted());
+  }
+  const had = (is: (person: Queuing) => boolean) => queue.filter(is).length;
+  compare('visits', visits.length, queue.length);
+  compare(
+    'undone',
+    visits.length - standing.length,
+    had(({ slip }) => slip === 'undoes'),
+  );
+  compare(
+    'by badge',
+    visits.filter((visit) => visit.by === 'badge').length,
+    had(({ by }) => by === 'badge'),
+  );
+  compare(
+    'moved to another post',
+    visits.filter(({ earlierPosts }) => earlierPosts).length,
+    had(({ slip, assigned }) => slip === 'wrong-post' && !assigned),
+  );
+  return wrong;
 }
