@@ -13,6 +13,16 @@ const WORDS: Words = {
     en: `Already signed in at ${signedInAt.slice(11, 16)}.`,
     zh: `已于 ${signedInAt.slice(11, 16)} 签到。`,
   }),
+  'visits-overlap': ({ signedInAt, endedAt }) =>
+    endedAt === null
+      ? {
+          en: `This person is there since ${shortTime(signedInAt)} in another sign-in that goes on. Please sign that one out, correct it or declare it void first.`,
+          zh: `此人自 ${shortTime(signedInAt)} 起另有一条尚未签退的签到记录。请先将其签退、更正或作废。`,
+        }
+      : {
+          en: `This person has another sign-in for that time, from ${shortTime(signedInAt)} to ${shortTime(endedAt)}. Please choose other times, or correct that one or declare it void first.`,
+          zh: `此人在该时段另有一条签到记录（${shortTime(signedInAt)} 至 ${shortTime(endedAt)}）。请改填其他时间，或先更正、作废那一条。`,
+        },
   'activity-unknown': () => ({
     en: 'This activity does not exist (any more). Please go back and choose again.',
     zh: '没有这个活动，或已被删除。请返回重新选择。',

@@ -2,6 +2,7 @@ import { placeFor, refuseOutsideWindow } from './admission.ts';
 import type { Asking } from './command.ts';
 import type { Decision, Next } from './decision.ts';
 import type { Guest } from './guest.ts';
+import { refuseOverlap, spanOf } from './overlap.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import { openVisitOf, visitsOfPerson, type State } from './state.ts';
@@ -38,7 +39,10 @@ export function signInGuest(
   };
 }
 
-/** A guest turns out to be somebody on the roster: the visits become theirs, with the hours. */
+/**
+ * A guest turns out to be somebody on the roster: the visits become theirs, with the hours. Not where they were there at
+ * the same time by themselves: one of the two then says something else than what happened.
+ */
 export function matchGuest(state: State, guestId: string, personId: string): Decision {
   const guest = state.people.get(guestId);
   if (!guest?.guest || guest.erased) throw new Refusal({ code: 'guest-unknown' });
@@ -46,10 +50,13 @@ export function matchGuest(state: State, guestId: string, personId: string): Dec
   if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
   const visits = visitsOfPerson(state, guestId);
   for (const visit of visits) {
-    const open = openVisitOf(state, personId, visit);
-    if (visit.undoneAt || visit.signOut || !open) continue;
-    const { visitId, postId, signedInAt } = open;
-    throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+    if (visit.undoneAt) continue;
+    const open = visit.signOut ? undefined : openVisitOf(state, personId, visit);
+    if (open) {
+      const { visitId, postId, signedInAt } = open;
+      throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+    }
+    if (!visit.timeDropped) refuseOverlap(state, personId, spanOf(visit));
   }
   return {
     event: { type: 'guest-matched', data: { guestId, personId } },

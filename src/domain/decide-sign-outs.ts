@@ -5,11 +5,12 @@ import { openVisitsAt } from './counts.ts';
 import type { Decision } from './decision.ts';
 import type { SignOutData } from './event.ts';
 import { minutesBetween } from './hours.ts';
+import { beganAfter, otherVisitsThere, overlapWith } from './overlap.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import type { State } from './state.ts';
 import { isoWithOffsetOf } from './time.ts';
-import { takingPlaceKey, UNDO_SECONDS, type Visit } from './visit.ts';
+import { UNDO_SECONDS, type Visit } from './visit.ts';
 import { exactVisit, goingVisit } from './visits-asked-for.ts';
 
 /** Signs somebody out now; the answer says how long they were there. */
@@ -99,18 +100,24 @@ export function undoSignOuts(state: State, visitIds: readonly string[], asking: 
   const undoing = [...new Set(visitIds)];
   for (const visitId of undoing) {
     const visit = exactVisit(state, visitId);
-    const { signOut, personId } = visit;
+    const { signOut } = visit;
     if (!signOut) throw new Refusal({ code: 'not-signed-out' });
     const age = Math.abs(Date.parse(asking.at) - Date.parse(signOut.at)) / 1000;
     const mayPerson = signOut.how === 'measured' && age <= UNDO_SECONDS;
     if (!mayPerson && !roleAllows(asking.role, 'leader')) {
       throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
     }
-    if (state.attendedVisits.get(takingPlaceKey(visit))?.get(personId) !== visitId) {
-      throw new Refusal({ code: 'came-again' });
-    }
+    refuseSecondOpen(state, visit);
   }
   return { event: { type: 'sign-outs-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };
+}
+
+/** @throws Refusal where the visit, going on again, would go on beside another one or into it. */
+function refuseSecondOpen(state: State, visit: Visit): void {
+  for (const other of otherVisitsThere(state, visit)) {
+    if (beganAfter(other, visit)) throw new Refusal({ code: 'came-again' });
+    if (!other.signOut) throw overlapWith(other);
+  }
 }
 
 /** Staff have looked at planned ends and let them stand. */

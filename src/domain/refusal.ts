@@ -4,6 +4,7 @@ import type { Bilingual } from './bilingual.ts';
 export type RefusalReason =
   | { code: 'gesture-reused' }
   | { code: 'already-signed-in'; visitId: string; postId: string | null; signedInAt: string }
+  | { code: 'visits-overlap'; visitId: string; signedInAt: string; endedAt: string | null }
   | { code: 'activity-unknown' }
   | { code: 'person-unknown' }
   | { code: 'post-unknown' }

@@ -17,6 +17,7 @@ const SAYS_NO = new Set([
   'signed-out',
   'not-signed-out',
   'came-again',
+  'visits-overlap',
   'times-dropped',
   'badge-taken',
   'too-many-badges',

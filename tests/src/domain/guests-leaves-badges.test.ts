@@ -80,6 +80,42 @@ describe('guests', () => {
       visitId,
     });
   });
+
+  test('a guest is not matched to somebody who was there at the same time, though one of them has left', () => {
+    const { day, activityId, signIn } = withGuest();
+    const { personId: guestId, visitId } = day.ask<{ personId: string; visitId: string }>(signIn).answer;
+    const personId = day.addPerson('Anna Smith');
+    day.wait(600);
+    const own = day.signIn(activityId, personId);
+    day.wait(1200);
+    day.ask({ type: 'sign-out', visitId: own });
+    const match = { type: 'match-guest' as const, guestId, personId };
+    expect(day.refusal(match, STAFF)).toMatchObject({
+      code: 'visits-overlap',
+      visitId: own,
+      signedInAt: '2026-11-22T18:10:00.000+08:00',
+      endedAt: '2026-11-22T18:30:00.000+08:00',
+    });
+    day.ask({ type: 'sign-out', visitId });
+    expect(day.refusal(match, STAFF)?.code).toBe('visits-overlap');
+    day.ask({ type: 'void-visit', visitId: own, reason: 'was the guest' }, STAFF);
+    expect(day.refusal(match, STAFF)).toBeUndefined();
+  });
+
+  test('who is there by the visit of a guest is not there a second time by an undone sign-out', () => {
+    const { day, activityId, signIn } = withGuest();
+    const { personId: guestId, visitId } = day.ask<{ personId: string; visitId: string }>(signIn).answer;
+    const personId = day.addPerson('Anna Smith');
+    // By a clock that was an hour ahead at the guest's arrival, nothing overlaps.
+    day.jump(-3_600_000);
+    const own = day.signIn(activityId, personId);
+    day.wait(600);
+    day.ask({ type: 'sign-out', visitId: own });
+    day.ask({ type: 'match-guest', guestId, personId }, STAFF);
+    const undo = { type: 'undo-sign-outs' as const, visitIds: [own] };
+    expect(day.refusal(undo, STAFF)).toMatchObject({ code: 'visits-overlap', visitId, endedAt: null });
+    expect([...day.state.openVisits.values()].flatMap((there) => [...there.values()])).toEqual([visitId]);
+  });
 });
 
 describe('leave', () => {

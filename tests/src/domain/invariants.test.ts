@@ -14,7 +14,7 @@ import { copyState, emptyState, type State } from '../../../src/domain/state.ts'
 import { isoFromEpoch, localDateOf, midnightOf } from '../../../src/domain/time.ts';
 import { takingPlaceKey, type Visit } from '../../../src/domain/visit.ts';
 import { LONG, RUNS } from './runs.ts';
-import { clockMove, commandOf, days, upkeepDays, type Step } from './steps.ts';
+import { clockMove, commandOf, days, guestDays, upkeepDays, type Step } from './steps.ts';
 
 const GATE = 'gate';
 
@@ -28,15 +28,22 @@ interface World {
 
 test('whatever a day brings, the books stay right after every step', LONG, () => {
   fc.assert(
-    fc.property(fc.oneof({ weight: 2, arbitrary: days }, { weight: 1, arbitrary: upkeepDays }), (steps) => {
-      const world: World = {
-        state: emptyState(),
-        events: [],
-        epoch: Date.parse('2026-11-22T23:50:00.000+08:00'),
-        past: [],
-      };
-      for (const [index, step] of steps.entries()) take(world, step, `gesture-${index}`);
-    }),
+    fc.property(
+      fc.oneof(
+        { weight: 2, arbitrary: days },
+        { weight: 1, arbitrary: upkeepDays },
+        { weight: 1, arbitrary: guestDays },
+      ),
+      (steps) => {
+        const world: World = {
+          state: emptyState(),
+          events: [],
+          epoch: Date.parse('2026-11-22T23:50:00.000+08:00'),
+          past: [],
+        };
+        for (const [index, step] of steps.entries()) take(world, step, `gesture-${index}`);
+      },
+    ),
     RUNS,
   );
 });

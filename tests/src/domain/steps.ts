@@ -538,3 +538,21 @@ function scheduleOf(kind: 'daily' | 'night' | 'once', at: string): ActivityDraft
   if (kind === 'night') return { kind: 'daily', start: '22:00', end: '06:00' };
   return { kind, startsAt: addMinutes(at, 30), endsAt: addMinutes(at, 150), opensMinutesBefore: 60 };
 }
+
+const few = fc.nat({ max: 1 });
+
+/** Evenings of the sample on which a few people come, go, come again, and guests turn out to be one of them. */
+export const guestDays: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.oneof(
+      step('sign-in', { activity: fc.constant(0), person: few, post: fc.constant(1), reason: fc.boolean() }),
+      step('guest', { activity: fc.constant(0), post: fc.constant(1) }),
+      step('match-guest', { guest: few, person: few }),
+      step('sign-out', { visit: index }),
+      step('undo-sign-outs', { visits: fc.tuple(index) }),
+      step('wait', { seconds: fc.integer({ min: 60, max: 600 }) }),
+      step('clock-jump', { hours: fc.constantFrom(-1, 1), since: fc.constant(0) }),
+    ),
+    { minLength: 10, maxLength: 20, size: 'max' },
+  )
+  .map((steps) => [{ kind: 'add-sample', role: 'admin' }, ...steps]);
