@@ -6,6 +6,7 @@ import type { Result, Topic } from '../../src/api/contract.ts';
 import type { Health } from '../../src/api/system-api.ts';
 import type { Category } from '../../src/domain/category.ts';
 import type { Settings } from '../../src/domain/settings.ts';
+import { setKioskClock } from '../composables/kiosk-clock.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 const TOPICS: Topic[] = ['activities', 'people', 'attendance', 'photos', 'slogans', 'settings', 'health'];
@@ -69,6 +70,7 @@ export const useKioskStore = defineStore('kiosk', () => {
           client.call('settings.get', {}),
           client.call('wall.view', {}),
         ]);
+        setKioskClock(newView.now);
         settings.value = newSettings.settings;
         categories.value = new Map(newSettings.categories.map((one) => [one.categoryId, one]));
         view.value = newView;

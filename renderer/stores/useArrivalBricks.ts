@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import { useWords } from '../composables/useWords.ts';
-import { useClock } from '../composables/useClock.ts';
+import { useKioskClock } from '../composables/kiosk-clock.ts';
 import { useKioskStore } from './kiosk-store.ts';
 
 /** How long a sign-in keeps its brick of the photo wall, and how many do at once. */
@@ -11,7 +11,7 @@ const AT_ONCE = 3;
 export function useArrivalBricks() {
   const kiosk = useKioskStore();
   const { t, words } = useWords();
-  const now = useClock();
+  const now = useKioskClock();
 
   return computed(() =>
     (kiosk.view?.arrivals ?? [])

@@ -150,7 +150,7 @@ export const attendanceApi = {
       by: z.literal('badge').exactOptional(),
       notice: z.int().min(1).exactOptional(),
     }),
-    resultOf<{ visitId: string; seq: number; name: string; minutesSoFar: number }>(),
+    resultOf<{ visitId: string; seq: number; signedInAt: string; name: string; minutesSoFar: number }>(),
   ),
   /** Moves somebody who is signed in to another post. */
   'attendance.changePost': operation(

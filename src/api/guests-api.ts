@@ -25,7 +25,7 @@ export const guestsApi = {
       reason: line(200).exactOptional(),
       notice: z.int().min(1).exactOptional(),
     }),
-    resultOf<{ visitId: string; seq: number; personId: string }>(),
+    resultOf<{ visitId: string; seq: number; signedInAt: string; personId: string }>(),
   ),
   /** The guests, latest first; those of `activityId` only where it is named. */
   'guests.list': operation(

@@ -33,8 +33,8 @@ export interface SignedIn {
   visitId: string;
   person: PersonView;
   post: PostView | null;
-  /** When the confirmation arrived, on this screen's clock. */
-  savedAt: Date;
+  /** As stored, by the kiosk's clock. */
+  signedInAt: string;
   /** Of all visits that are over, in whole minutes. */
   minutesSoFar: number;
   /** How the post was known, where nobody chose it. */

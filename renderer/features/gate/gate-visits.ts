@@ -1,6 +1,7 @@
 import { CallRefused, type Client } from '../../../src/api/client.ts';
 import type { PostView } from '../../../src/api/activities-api.ts';
 import type { PersonView } from '../../../src/api/people-api.ts';
+import { kioskTime } from '../../composables/kiosk-clock.ts';
 import type { GateCalls } from './gate-calls.ts';
 import type { GateChoices } from './gate-choices.ts';
 import type { OpenVisit } from './gate-page.ts';
@@ -61,7 +62,7 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
     const suggested = why.value && { why: why.value };
     await attempt(async () => {
       try {
-        const { visitId, name, minutesSoFar } = guest.value
+        const { visitId, signedInAt, name, minutesSoFar } = guest.value
           ? {
               ...(await client.call('guests.signIn', { ...input, ...guest.value })),
               name: who.name,
@@ -70,7 +71,7 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
           : await client.call('attendance.signIn', { ...input, ...by, personId: who.personId });
         // Touched as a mask, greeted by name.
         const greeted = { ...who, name };
-        const saved = { visitId, person: greeted, post: where ?? null, savedAt: new Date(), minutesSoFar };
+        const saved = { visitId, person: greeted, post: where ?? null, signedInAt, minutesSoFar };
         page.value = { name: 'greeting', signedIn: { ...saved, ...suggested } };
       } catch (error) {
         const visit = error instanceof CallRefused ? openVisitIn(error) : undefined;
@@ -110,7 +111,7 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
   /** Signs out; asks first where somebody has only just come, which may be a badge held twice. */
   async function signOut(client: Client, who: PersonView, visit: OpenVisit): Promise<void> {
     if (busy.value) return;
-    const age = Date.now() - Date.parse(visit.signedInAt);
+    const age = kioskTime() - Date.parse(visit.signedInAt);
     if (page.value.name !== 'sure' && age < JUST_CAME) {
       page.value = { name: 'sure', person: who, visit };
       return;

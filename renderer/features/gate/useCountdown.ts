@@ -1,4 +1,4 @@
-import { useClock } from '../../composables/useClock.ts';
+import { useKioskClock } from '../../composables/kiosk-clock.ts';
 import { useWords } from '../../composables/useWords.ts';
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
@@ -7,7 +7,7 @@ const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
  * Says how long it is until `at`, renewed every second: "1:05:09", "4:07", or days and hours; undefined once it is over.
  */
 export function useCountdown(): (at: string) => string | undefined {
-  const now = useClock();
+  const now = useKioskClock();
   const { t } = useWords();
   return (at) => {
     const seconds = Math.ceil((Date.parse(at) - now.value.getTime()) / 1000);

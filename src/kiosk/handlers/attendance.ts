@@ -27,7 +27,8 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
           role,
         );
         const { name } = calledAs(ledger.state.people.get(personId), { personId });
-        return { ...answer, name, minutesSoFar: minutesSoFar(ledger.state, personId) };
+        const { signedInAt } = ledger.state.visits.get(answer.visitId)!;
+        return { ...answer, signedInAt, name, minutesSoFar: minutesSoFar(ledger.state, personId) };
       } catch (error) {
         if (error instanceof Refusal && RULES_SAY_NO.has(error.reason.code)) {
           const { code } = error.reason;

@@ -5,10 +5,15 @@ import type { HandlersOf, Parts } from './parts.ts';
 /** Answers `guests.*`. */
 export function guestHandlers({ ledger }: Parts): HandlersOf<'guests'> {
   return {
-    'guests.signIn'(input, { role }) {
+    async 'guests.signIn'(input, { role }) {
       const { gestureId: _, name, organisation, ...place } = input;
       const guest = { name, ...(organisation !== undefined && { organisation }) };
-      return ledger.run({ type: 'sign-in-guest', ...place, guest }, input, role);
+      const answer = await ledger.run<{ visitId: string; seq: number; personId: string }>(
+        { type: 'sign-in-guest', ...place, guest },
+        input,
+        role,
+      );
+      return { ...answer, signedInAt: ledger.state.visits.get(answer.visitId)!.signedInAt };
     },
     'guests.list': ({ activityId }) => ({ guests: guestViews(ledger.state, activityId) }),
     'guests.match'(input, { role }) {

@@ -1,11 +1,11 @@
 import type { ActivityView } from '../../../../src/api/activities-api.ts';
-import { useClock } from '../../../composables/useClock.ts';
+import { useKioskClock } from '../../../composables/kiosk-clock.ts';
 import { useWords } from '../../../composables/useWords.ts';
 
 /** Says of an activity whether sign-in is open, when it opens, or that it is over. */
 export function useActivityState() {
   const { t } = useWords();
-  const now = useClock();
+  const now = useKioskClock();
 
   return (activity: Pick<ActivityView, 'open' | 'startsAt' | 'endsAt'> & { opensAt?: string }) => {
     if (activity.open) return t('officeActivities.open');
