@@ -163,6 +163,10 @@ const WORDS: Words = {
     en: 'The activity ends before it starts. Please correct the times.',
     zh: '活动的结束时间早于开始时间，请更正。',
   }),
+  'nobody-eligible': () => ({
+    en: 'Only who is expected by name may come, but nobody is named, so everybody would be turned away. Please name who is expected, tick a category or a team, or let everybody come.',
+    zh: '仅限指定的应到人员参加，但没有指定任何人，所有人都将无法签到。请指定应到人员，或勾选类别、班组，或允许所有人参加。',
+  }),
   'post-twice': ({ postId }) => ({
     en: `Two posts have the same id ${postId}. Please give each its own, or none.`,
     zh: `有两个岗位的编号都是 ${postId}，请分别编号或不填。`,

@@ -1,5 +1,6 @@
 import { addMinutes, isoWithOffsetOf } from './time.ts';
 import { occurrenceAt, takingPlaceAt, type Activity } from './activity.ts';
+import type { ActivityDraft } from './command.ts';
 import { expectedPeople, openVisitsAt } from './counts.ts';
 import type { Person } from './person.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
@@ -87,6 +88,17 @@ export function isPostFull(
   return true;
 }
 
+/** Is there anybody, but the leaders of posts, whom the rule of who may come lets in? */
+export function letsSomebodyIn({ eligible, expectedIds, assignments = {}, posts }: ActivityDraft): boolean {
+  if (!eligible) return true;
+  const { categoryIds = [], teams = [], expected = false } = eligible;
+  if (categoryIds.length + teams.length > 0) return true;
+  if (!expected) return false;
+  if (Object.keys(assignments).length > 0) return true;
+  // Without names everybody is expected, unless the posts' numbers say how many.
+  return expectedIds ? expectedIds.length > 0 : posts.every(({ wanted }) => wanted === 0);
+}
+
 /** @throws Refusal `not-open` where the sign-in window of the activity does not contain `at`. */
 export function refuseOutsideWindow(activity: Activity, at: string): void {
   const { open, startsAt, endsAt } = occurrenceAt(activity, at);
@@ -99,13 +111,14 @@ export function refuseOutsideWindow(activity: Activity, at: string): void {
 
 /** May the person come? Whoever leads a post may, and whoever fits one of the groups that the activity names. */
 export function isEligible(state: State, activity: Activity, person: Person): boolean {
-  const { eligible, posts } = activity;
+  const { eligible, posts, assignments = {} } = activity;
   if (!eligible || posts.some(({ leaderId }) => leaderId === person.personId)) return true;
   const { categoryIds = [], teams = [], expected = false } = eligible;
   return (
     (person.categoryId !== undefined && categoryIds.includes(person.categoryId)) ||
     (person.team !== undefined && teams.includes(person.team)) ||
-    (expected && (expectedPeople(state, activity) ?? []).includes(person.personId))
+    (expected &&
+      (person.personId in assignments || (expectedPeople(state, activity) ?? []).includes(person.personId)))
   );
 }
 

@@ -39,15 +39,27 @@ function visitsIn(state: State, places: State['openVisits'], activity: Activity,
 }
 
 /**
- * Who is expected, by name: those who were named, else without posts everybody on the roster; undefined where only the
- * posts' numbers say how many. Who left is expected no more, and invented people only where the sample is.
+ * Who is expected, by name: those who were named or told to go to a post, else without posts everybody on the roster;
+ * undefined where only the posts' numbers say how many. Who left is expected no more, and invented people only where the
+ * sample is.
  */
-export function expectedPeople(state: State, { expectedIds, posts, sample }: Activity): string[] | undefined {
-  if (expectedIds) return expectedIds.filter((personId) => !state.people.get(personId)?.left);
+export function expectedPeople(
+  state: State,
+  { expectedIds, assignments = {}, posts, sample }: Activity,
+): string[] | undefined {
+  if (expectedIds) {
+    const named = new Set([...expectedIds, ...Object.keys(assignments)]);
+    return [...named].filter((personId) => isOnRoster(state, personId));
+  }
   if (posts.some(({ wanted }) => wanted > 0)) return undefined;
   return [...state.people.values()]
     .filter((person) => !person.left && (sample || !person.sample))
     .map(({ personId }) => personId);
+}
+
+function isOnRoster(state: State, personId: string): boolean {
+  const person = state.people.get(personId);
+  return person !== undefined && !person.left;
 }
 
 /** Who is excused from the activity's taking place at `at`. */

@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts';
+import { letsSomebodyIn } from './admission.ts';
 import type { ActivityDraft } from './command.ts';
 import type { Decision, Next } from './decision.ts';
 import { Refusal } from './refusal.ts';
@@ -10,6 +11,7 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
   if (schedule.kind === 'once' && Date.parse(schedule.startsAt) >= Date.parse(schedule.endsAt)) {
     throw new Refusal({ code: 'times-in-wrong-order' });
   }
+  if (!letsSomebodyIn(draft)) throw new Refusal({ code: 'nobody-eligible' });
   if (draft.activityId !== undefined && !state.activities.has(draft.activityId)) {
     throw new Refusal({ code: 'activity-unknown' });
   }

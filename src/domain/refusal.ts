@@ -40,6 +40,7 @@ export type RefusalReason =
   | { code: 'category-unknown'; categoryId: string }
   | { code: 'staff-number-taken'; staffNo: string; name: string }
   | { code: 'times-in-wrong-order' }
+  | { code: 'nobody-eligible' }
   | { code: 'post-twice'; postId: string }
   | { code: 'post-has-visits'; postId: string; name: Bilingual }
   | { code: 'activity-has-visits'; visits: number }

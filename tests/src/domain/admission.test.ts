@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ActivityDraft } from '../../../src/domain/command.ts';
-import { Day } from './day.ts';
+import { countsAt } from '../../../src/domain/counts.ts';
+import { activityDraft, Day } from './day.ts';
 
 const STAFF = { role: 'editor' } as const;
 const ONCE = {
@@ -107,4 +108,38 @@ test('a refusal holds nobody up: the next person signs in', () => {
   const member = day.addPerson('陈伟', { categoryId: 'party-member' });
   expect(day.refusal(signIn(guest))?.code).toBe('not-eligible');
   expect(day.signIn(activityId, member)).toBeTruthy();
+});
+
+test('a rule that nobody can meet is not saved: "whoever is expected" with nobody named', () => {
+  const day = new Day();
+  const anna = day.addPerson('Anna');
+  const posts = [{ postId: 'gate', name: { en: 'Gate', zh: '大门' }, wanted: 1 }];
+  const refusalOf = (draft: Partial<ActivityDraft>) =>
+    day.refusal({ type: 'save-activity', activity: { ...activityDraft(), posts, ...draft } }, STAFF)?.code;
+  const expected = true as const;
+  expect(refusalOf({ eligible: { expected } })).toBe('nobody-eligible');
+  expect(refusalOf({ eligible: { expected }, expectedIds: [] })).toBe('nobody-eligible');
+  expect(refusalOf({ eligible: { categoryIds: [], teams: [] } })).toBe('nobody-eligible');
+  expect(refusalOf({ eligible: { expected }, posts: [] })).toBeUndefined();
+  expect(refusalOf({ eligible: { expected }, expectedIds: [anna] })).toBeUndefined();
+  expect(refusalOf({ eligible: { expected }, assignments: { [anna]: 'gate' } })).toBeUndefined();
+  expect(refusalOf({ eligible: { expected, teams: ['焊接班'] } })).toBeUndefined();
+});
+
+test('who was told to go to a post is expected, though they are not on the list', () => {
+  const day = new Day();
+  const [anna, chen, wang] = ['Anna', '陈杰', '王建国'].map((name) => day.addPerson(name)) as [
+    string,
+    string,
+    string,
+  ];
+  const posts = [{ postId: 'gate', name: { en: 'Gate', zh: '大门' }, wanted: 1 }];
+  const rules = { posts, eligible: { expected: true as const }, assignments: { [chen]: 'gate' } };
+  for (const list of [{ expectedIds: [anna] }, {}]) {
+    const { activityId } = day.addActivity({ ...rules, ...list });
+    expect(day.refusal({ type: 'sign-in', activityId, personId: chen })).toBeUndefined();
+    expect(day.refusal({ type: 'sign-in', activityId, personId: wang })?.code).toBe('not-eligible');
+  }
+  const listed = day.addActivity({ ...rules, expectedIds: [anna] });
+  expect(countsAt(day.state, listed, day.at).expected).toBe(2);
 });
