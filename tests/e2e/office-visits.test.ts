@@ -126,3 +126,27 @@ test('a leader gets a PIN and a badge, which are never shown again, and loses th
   await dialog().getByRole('button', { name: '全部解绑' }).click();
   await expect.poll(async () => (await open()).ok).toBe(false);
 });
+
+test('"Save" throws away a PIN or a badge that was typed and not set, or says that it was saved', async () => {
+  await openAt('people', { language: 'en' });
+  const open = (key: { pin: string; personId: string } | { badge: string }) =>
+    kiosk.kiosk.dispatch('access.unlockLeader', { activityId: EVENING, ...key }, { role: 'screen' });
+  const leader = 'sample-li-minglang';
+  await button('Change 李明朗').click();
+  await dialog().getByLabel('Staff no.').fill('8042');
+  await dialog().getByLabel('PIN for the roll-call', { exact: true }).fill('31415');
+  await button('Save').click();
+  await dialog().getByRole('alert').getByText('6 to 12 digits').waitFor();
+  expect(await page.getByText('Saved.').count()).toBe(0);
+  await dialog().getByLabel('PIN for the roll-call', { exact: true }).fill('314159');
+  await dialog().getByLabel('Badges', { exact: true }).fill('L');
+  await button('Save').click();
+  await dialog().getByRole('alert').getByText('at least 3 characters').waitFor();
+  await dialog().getByLabel('Badges', { exact: true }).fill('LI-43');
+  await button('Save').click();
+  await dialog().waitFor({ state: 'detached' });
+  expect(await open({ personId: leader, pin: '314159' })).toMatchObject({ ok: true });
+  expect(await open({ badge: 'LI-43' })).toMatchObject({ ok: true });
+  const { people } = await kiosk.asStaff('people.list', { query: '8042' });
+  expect(people).toMatchObject([{ personId: leader }]);
+});

@@ -76,6 +76,8 @@ export const officeVisits = {
   badgesLinked: '1 badge is linked. | {count} badges are linked.',
   badgeField: 'Read a badge into this field',
   badgeHint: 'Click here, then hold the badge to the reader; or type what is on it.',
+  badgeShort:
+    'A badge has at least {shortest} characters. Read it again, or empty the field; nothing is saved yet.',
   badgeLink: 'Link',
   badgeLinked: 'The badge is linked to {name}.',
   badgeUnlink: 'Unlink all',

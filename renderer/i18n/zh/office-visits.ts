@@ -75,6 +75,7 @@ export const officeVisits = {
   badgesLinked: '已绑定 {count} 个工牌。',
   badgeField: '在此框内刷工牌',
   badgeHint: '点一下输入框，再刷工牌；也可以输入工牌上的编号。',
+  badgeShort: '工牌编号至少 {shortest} 个字符。请重新刷卡或清空此框；尚未保存任何内容。',
   badgeLink: '绑定',
   badgeLinked: '工牌已绑定给{name}。',
   badgeUnlink: '全部解绑',
