@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import type { Bilingual } from '../../src/domain/bilingual.ts';
 import { launchBrowser, WITH_CAMERA } from '../support/browser.ts';
 import { axeViolations } from '../support/page-checks.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchName, touchSignIn, type Look } from './gate-page.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, type Look } from './gate-page.ts';
 
 let kiosk: SampleKiosk;
 
@@ -12,11 +13,21 @@ let kiosk: SampleKiosk;
 beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
 afterEach(() => kiosk.close());
 
-/** The sample's evening without posts, asking for this. */
-async function letAsk(evidence: { signature?: true; photo?: true }): Promise<void> {
+/** The sample's evening asking for this, without posts unless some are named. */
+async function letAsk(
+  evidence: { signature?: true; photo?: true },
+  postNames: Bilingual[] = [],
+): Promise<void> {
   const { activity, schedule } = await kiosk.asStaff('activities.get', { activityId: EVENING });
   const { title, place } = activity;
-  const asking = { activityId: EVENING, title, place, schedule, posts: [], evidence };
+  const asking = {
+    activityId: EVENING,
+    title,
+    place,
+    schedule,
+    posts: postNames.map((name) => ({ name, wanted: 4 })),
+    evidence,
+  };
   await kiosk.asStaff('activities.save', { gestureId: randomUUID(), activity: asking });
 }
 
@@ -202,6 +213,60 @@ describe('a photo', () => {
     await page.locator('.message').first().waitFor();
     await page.locator('.idle').waitFor();
     expect(await page.locator('.signature').count()).toBe(0);
+  });
+});
+
+describe('another post on the greeting', () => {
+  const POSTS = [
+    { en: 'Welding', zh: '焊接' },
+    { en: 'Truss', zh: '桁架' },
+  ];
+
+  async function signInAndChange(page: Page): Promise<void> {
+    await touchSignIn(page);
+    await touchName(page, 'LY', '刘洋');
+    await touchPost(page, '焊接');
+    await page.locator('.greeting .change-post').tap();
+    await page.locator('.posts').waitFor();
+  }
+
+  test('is no way around what the activity asks for: signature and photo are offered afterwards', async () => {
+    await letAsk({ signature: true, photo: true }, POSTS);
+    const page = await openGate({ size: 'landscape', language: 'zh' }, WITH_CAMERA);
+    await signInAndChange(page);
+    await touchPost(page, '桁架');
+    await page.locator('.notice', { hasText: '桁架' }).tap();
+    await page.locator('.signature').waitFor();
+    await read(page);
+    await write(page);
+    await page.locator('.signature .done').tap();
+    await page.locator('.camera').waitFor();
+    await read(page);
+    await page.locator('.camera .skip').tap();
+    await page.locator('.idle').waitFor();
+    expect((await evidence())?.signature?.strokes.length).toBe(2);
+    expect((await visitOf()).earlierPosts).toHaveLength(1);
+  });
+
+  test('left by itself or thought better of, asks just the same', async () => {
+    await letAsk({ signature: true }, POSTS);
+    const page = await openGate({ size: 'portrait', language: 'zh' });
+    await signInAndChange(page);
+    await touchPost(page, '桁架');
+    await page.locator('.notice').waitFor();
+    await page.locator('.signature').waitFor({ timeout: 15_000 });
+    await read(page);
+    await page.locator('.signature .skip').tap();
+    await page.locator('.idle').waitFor();
+
+    await touchSignIn(page);
+    await touchName(page, 'CJ', '曹景');
+    await touchPost(page, '焊接');
+    await page.locator('.greeting .change-post').tap();
+    await page.locator('.posts').waitFor();
+    await read(page);
+    await page.getByRole('button', { name: '返回' }).tap();
+    await page.locator('.signature').waitFor();
   });
 });
 

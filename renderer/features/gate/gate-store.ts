@@ -55,9 +55,9 @@ export const useGateStore = defineStore('gate', () => {
     if (busy.value) return;
     if (changing.value) {
       const { back } = changing.value;
-      changing.value = undefined;
-      if (back.name === 'idle') toIdle();
+      if (back.name === 'greeting') goOn();
       else page.value = back;
+      changing.value = undefined;
       return;
     }
     person.value = undefined;
@@ -140,9 +140,17 @@ export const useGateStore = defineStore('gate', () => {
   /** After the greeting: what the activity asks for, one thing after the other, then the wall. */
   function afterGreeting(signedIn: SignedIn): void {
     const { signature = false, photo = false } = activity.value?.evidence ?? {};
+    const { name } = page.value;
     if (busy.value) return;
-    if (signature && page.value.name === 'greeting') page.value = { name: 'signature', signedIn };
-    else if (photo && page.value.name !== 'camera') page.value = { name: 'camera', signedIn };
+    if (signature && name !== 'signature' && name !== 'camera') page.value = { name: 'signature', signedIn };
+    else if (photo && name !== 'camera') page.value = { name: 'camera', signedIn };
+    else toIdle();
+  }
+
+  /** Away from what has been read: to what a greeting left for another post still asks for, else to the wall. */
+  function goOn(): void {
+    const back = changing.value?.back;
+    if (back?.name === 'greeting') afterGreeting(back.signedIn);
     else toIdle();
   }
 
@@ -174,6 +182,7 @@ export const useGateStore = defineStore('gate', () => {
     giveReason,
     askOtherPost,
     afterGreeting,
+    goOn,
     undo: visits.undo,
     comeAgain: visits.comeAgain,
     signOut: visits.signOut,
