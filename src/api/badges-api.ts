@@ -6,7 +6,10 @@ const badge = z.string().min(3).max(128);
 
 /** Badges and QR codes that a reader types. Refusals: `badge-unknown`, `badge-taken`. */
 export const badgesApi = {
-  /** Whose badge it is, as the gate shows them; a badge may carry the staff number instead of being linked. */
+  /**
+   * Whose badge it is, as the gate shows them; a badge may carry the staff number instead of being linked. After too many
+   * unknown ones a screen waits (`badges-wait` with `seconds`, 30 at most).
+   */
   'badges.read': operation(
     'screen',
     z.strictObject({ badge, activityId: id.exactOptional() }),

@@ -187,3 +187,30 @@ test('an unknown badge stops nobody: the name does it', async () => {
   await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
   expect((await visitsOf())[0]).not.toHaveProperty('by');
 });
+
+test('after one unknown badge after the other the gate says when badges are read again, and the name does it', async () => {
+  await link('wang-jianguo', 'A1029384');
+  const page = await openGate();
+  await guessBadges(page);
+  await readBadge(page, 'A1029384');
+  await page.locator('.refused', { hasText: '秒后可继续刷卡' }).waitFor();
+  await page.getByText('Badges are read again in a moment').waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.locator('.refused .find').tap();
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+});
+
+/** Guesses as a program does, until the wait is longer than this machine is slow. */
+function guessBadges(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    for (let guess = 0; ; guess++) {
+      const body = JSON.stringify({ badge: `guess ${guess}` });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await (await fetch('/api/badges.read', { method: 'POST', headers, body })).json();
+      if (Number(answer.refusal?.seconds ?? 0) > 25) return;
+      if (answer.refusal?.seconds) await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  });
+}

@@ -21,6 +21,7 @@ const SAYS_NO = new Set([
   'times-dropped',
   'badge-taken',
   'too-many-badges',
+  'badges-wait',
   'no-guests',
 ]);
 

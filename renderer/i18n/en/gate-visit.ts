@@ -67,6 +67,7 @@ export const gateVisit = {
     notEligible: 'Not on the list of this activity',
     activityFull: 'This activity is full',
     postFull: 'This post is full',
+    badgesWait: 'Badges are read again in a moment',
     other: 'This cannot be done now',
     opensIn: 'Opens in {time}',
     opensAt: 'Sign-in opens at {time}',

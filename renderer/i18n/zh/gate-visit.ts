@@ -67,6 +67,7 @@ export const gateVisit = {
     notEligible: '不在本活动名单中',
     activityFull: '本活动名额已满',
     postFull: '该岗位已满',
+    badgesWait: '请稍后再刷卡',
     other: '现在无法办理',
     opensIn: '还有 {time}',
     opensAt: '{time} 开始签到',

@@ -1,16 +1,24 @@
 import { personOfBadge } from '../../domain/badge.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { roleAllows } from '../../domain/role.ts';
+import { badgeGuesses } from '../badge-guesses.ts';
 import { activityById } from './activity-view.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { personView } from './person-view.ts';
 
 /** Answers `badges.*`. */
 export function badgeHandlers({ ledger, clock, finder }: Parts): HandlersOf<'badges'> {
+  const guesses = badgeGuesses(clock.uptime);
   return {
-    'badges.read'({ badge, activityId }) {
+    'badges.read'({ badge, activityId }, { role }) {
       const { state } = ledger;
+      const mayGuess = roleAllows(role, 'leader');
+      if (!mayGuess) guesses.refuseWhileWaiting();
       const person = personOfBadge(state, badge);
-      if (!person) throw new Refusal({ code: 'badge-unknown' });
+      if (!person) {
+        if (!mayGuess) guesses.noteUnknown();
+        throw new Refusal({ code: 'badge-unknown' });
+      }
       const activity = activityId !== undefined && { activity: activityById(state, activityId) };
       const isShared = finder().isShared(person.name);
       return { person: personView(state, person, { matched: 0, isShared, ...activity, at: clock.now() }) };
