@@ -13,6 +13,8 @@ export interface PlannedVisit {
   /** The person was erased, and the name is empty. */
   erased?: true;
   postId: string | null;
+  /** Local date; only of daily activities. */
+  takingPlace?: string;
   signedInAt: string;
   signOut: SignOut;
   minutes: number;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isoWithOffsetOf } from '../../src/domain/time.ts';
 import { EVENING } from '../support/sample-kiosk.ts';
 import { expectSoundOffice } from './office-page.ts';
 import { kiosk, openAt, page } from './office-suite.ts';
@@ -149,4 +150,38 @@ test('"Save" throws away a PIN or a badge that was typed and not set, or says th
   expect(await open({ badge: 'LI-43' })).toMatchObject({ ok: true });
   const { people } = await kiosk.asStaff('people.list', { query: '8042' });
   expect(people).toMatchObject([{ personId: leader }]);
+});
+
+test('who forgot to sign out is reviewed by day, and the days on which somebody did are named', async () => {
+  const { activities } = await kiosk.asStaff('activities.list', {});
+  const { startsAt } = activities.find(({ activityId }) => activityId === EVENING)!;
+  const days = [1, 2].map((ago) =>
+    isoWithOffsetOf(new Date(Date.parse(startsAt) - ago * 86_400_000).toISOString(), startsAt),
+  );
+  const came = [
+    ['zhou-min', days[0]!],
+    ['wu-gang', days[1]!],
+    ['liu-yang', days[1]!],
+  ] as const;
+  for (const [person, at] of came) {
+    const gestureId = crypto.randomUUID();
+    const visit = { activityId: EVENING, personId: `sample-${person}`, at, reason: '补登' };
+    await kiosk.asStaff('attendance.add', { gestureId, ...visit });
+  }
+  await kiosk.kiosk.upkeep.tick();
+  await openAt('tonight');
+  await tab('3').click();
+  await page.getByText('没有待核对的记录').waitFor();
+  const [yesterday, before] = days.map((at) => at.slice(0, 10)) as [string, string];
+  await button(`${before}（2）`).click();
+  await page.locator('tr', { hasText: '吴刚' }).waitFor();
+  await page.locator('tr', { hasText: '刘洋' }).waitFor();
+  expect(await page.locator('tr', { hasText: '周敏' }).count()).toBe(0);
+  await expectSoundOffice(page);
+  await button('全部确认（2 人）').click();
+  await page.getByText('没有待核对的记录').waitFor();
+  await button(`${yesterday}（1）`).click();
+  await page.locator('tr', { hasText: '周敏' }).waitFor();
+  const { visits } = await kiosk.asStaff('signOuts.review', { activityId: EVENING });
+  expect(visits).toMatchObject([{ name: '周敏', takingPlace: yesterday }]);
 });

@@ -30,6 +30,8 @@ export const officeVisits = {
   reviewHint:
     'They did not sign out, so the planned end of the activity was noted. Let it stand, or say when they left.',
   reviewNone: 'Nothing to review: every end was measured, corrected or accepted.',
+  reviewOtherDays: 'Other days to review:',
+  reviewDay: '{date} ({count})',
   plannedEnd: 'Planned end',
   accept: 'Let it stand',
   acceptWhom: 'Let the end of {name} stand',

@@ -29,6 +29,8 @@ export const officeVisits = {
   correctDone: '已保存：{length}。',
   reviewHint: '这些人员没有签退，已按活动的计划结束时间记录。可以确认，或填写实际离开时间。',
   reviewNone: '没有待核对的记录：签退均为实测、已更正或已确认。',
+  reviewOtherDays: '其他待核对的日期：',
+  reviewDay: '{date}（{count}）',
   plannedEnd: '计划结束',
   accept: '确认',
   acceptWhom: '确认{name}的结束时间',

@@ -52,10 +52,12 @@ function unreviewed(state: State, activityId: string | undefined): PlannedVisit[
     (visit) => isUnreviewed(visit) && (activityId === undefined || visit.activityId === activityId),
   );
   return visits.map((visit) => {
-    const { visitId, activityId, personId, postId, signedInAt } = visit;
+    const { visitId, activityId, personId, postId, takingPlace, signedInAt } = visit;
+    const day = takingPlace !== undefined && { takingPlace };
     const called = calledAs(state.people.get(personId), visit);
     const minutes = minutesOf(visit) ?? 0;
-    return { visitId, activityId, personId, ...called, postId, signedInAt, signOut: visit.signOut!, minutes };
+    const ended = { signedInAt, signOut: visit.signOut!, minutes };
+    return { visitId, activityId, personId, ...called, postId, ...day, ...ended };
   });
 }
 
