@@ -15,7 +15,7 @@ export interface PersonView {
   categoryId: string | null;
   /** How many of the name's first characters the query matched. */
   matched: number;
-  /** Only where another person of the same name exists: what tells them apart. */
+  /** Only where another person of the same name exists: what tells them apart; of guests their organisation as `team`. */
   distinguish?: { team: string | null; staffNoTail: string | null };
   /** Only with an `activityId`: the open visit there. */
   visit?: { visitId: string; postId: string | null; signedInAt: string; staysToEnd?: true };
@@ -89,7 +89,7 @@ export const peopleApi = {
   /**
    * Finds people by pinyin initials, full pinyin, name or staff number, of a team or a category where one is
    * named. An empty query lists everybody by pinyin. `total` is how many match; `people` holds the first `limit`
-   * of them. Before anything is typed a screen is told of names what bystanders may see: masks, or nobody (`hidden`).
+   * of them. With an activity a screen finds the guests who are there, too, after everybody else. Before anything is typed a screen is told of names what bystanders may see: masks, or nobody (`hidden`).
    */
   'people.find': operation(
     'screen',

@@ -104,9 +104,11 @@ export async function openKiosk(
   prepareDataFolder(dataFolder);
   const listeners = new Set<(topic: Topic, seq: number) => void>();
   let finder: NameFinder<Person> | undefined;
+  let guestFinder: NameFinder<Person> | undefined;
 
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
+    if (topics.includes('attendance')) guestFinder = undefined;
     if (topics.includes('people')) {
       finder = undefined;
       dropOldPins();
@@ -132,6 +134,7 @@ export async function openKiosk(
 
   function onReplaced(): void {
     finder = undefined;
+    guestFinder = undefined;
     dropOldPins();
     for (const topic of TOPICS) tell(topic, ledger.state.lastSeq);
   }
@@ -155,6 +158,7 @@ export async function openKiosk(
     startedAt: kioskClock.now(),
     startWorker,
     finder: () => (finder ??= createNameFinder(rosterOf(ledger.state))),
+    guestFinder: () => (guestFinder ??= createNameFinder(guestsInside(ledger.state))),
   };
   const guard = new PinGuard(dataFolder, clock);
   const sessions = openSessions(clock.monotonic);
@@ -297,4 +301,14 @@ function reportFault(error: unknown): void {
 
 function* rosterOf(state: Readonly<State>): Generator<Person> {
   for (const person of state.people.values()) if (!person.left) yield person;
+}
+
+/** Guests whose visit goes on, at whatever activity. */
+function* guestsInside(state: Readonly<State>): Generator<Person> {
+  for (const inside of state.openVisits.values()) {
+    for (const personId of inside.keys()) {
+      const person = state.people.get(personId);
+      if (person?.guest && !person.erased) yield person;
+    }
+  }
 }

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchPost, touchSignIn } from './gate-page.ts';
+import { expectSound, openScreen, read, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
 
 const NOTICE = { en: 'Your name is kept to count hours.', zh: '保存您的姓名以统计时长。' };
 
@@ -121,6 +121,46 @@ describe('a guest at the gate', () => {
     await page.locator('.as-guest').tap();
     await page.locator('.guest').waitFor();
     expect(await page.locator('input').first().inputValue()).toBe('');
+    await context.close();
+  });
+
+  test('is greeted with organisation, post and leader, and signs out through the list like everybody', async () => {
+    const { page, context } = await openScreen(browser, kiosk, { size: 'small', language: 'en' });
+    await touchGuest(page);
+    await page.keyboard.insertText('Zoe Quist');
+    await page.locator('input').nth(1).tap();
+    await page.keyboard.insertText('Northern Institute for Vertical Transport and Applied Mechanics');
+    await page.locator('.guest .go').tap();
+    await touchPost(page, 'Welding');
+    const greeting = page.locator('.greeting', { hasText: 'Zoe Quist' });
+    await greeting.getByText('Northern Institute for Vertical Transport').waitFor();
+    await greeting.locator('.where', { hasText: 'Welding' }).waitFor();
+    await expectSound(page);
+    await read(page);
+    await page.locator('.greeting .next').tap();
+    await page.locator('.idle').waitFor();
+
+    await touchSignIn(page);
+    await typeOnPad(page, 'ZQ');
+    const card = page.locator('.person', { hasText: 'Zoe Quist' });
+    await card.filter({ hasText: 'Northern Institute' }).waitFor();
+    await expectSound(page);
+    await card.tap();
+    await page.locator('.already').waitFor();
+    await read(page);
+    await page.locator('.already .sign-out').tap();
+    await page.locator('.sure').waitFor();
+    await read(page);
+    await page.locator('.sure .yes').tap();
+    await page.locator('.signed-out', { hasText: 'Zoe Quist' }).waitFor();
+    const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+    expect(visits).toMatchObject([{ guest: true, signOut: { how: 'measured' } }]);
+
+    // Gone, a guest is on no list.
+    await page.locator('.idle').waitFor({ timeout: 15_000 });
+    await touchSignIn(page);
+    await typeOnPad(page, 'ZQ');
+    await page.locator('.nobody').waitFor();
     await context.close();
   });
 

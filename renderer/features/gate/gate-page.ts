@@ -32,6 +32,8 @@ export type GatePage =
 export interface SignedIn {
   visitId: string;
   person: PersonView;
+  /** A guest's. */
+  organisation?: string;
   post: PostView | null;
   /** As stored, by the kiosk's clock. */
   signedInAt: string;

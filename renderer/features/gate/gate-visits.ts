@@ -72,7 +72,9 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
         // Touched as a mask, greeted by name.
         const greeted = { ...who, name };
         const saved = { visitId, person: greeted, post: where ?? null, signedInAt, minutesSoFar };
-        page.value = { name: 'greeting', signedIn: { ...saved, ...suggested } };
+        const { organisation } = guest.value ?? {};
+        const from = organisation !== undefined && { organisation };
+        page.value = { name: 'greeting', signedIn: { ...saved, ...from, ...suggested } };
       } catch (error) {
         const visit = error instanceof CallRefused ? openVisitIn(error) : undefined;
         if (!visit) throw error;

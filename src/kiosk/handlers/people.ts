@@ -8,7 +8,7 @@ import {
   type RowProblem,
 } from '../../api/people-api.ts';
 import { rowWords } from '../../api/row-words.ts';
-import type { Activity } from '../../domain/activity.ts';
+import { takingPlaceAt, type Activity } from '../../domain/activity.ts';
 import type { Bilingual } from '../../domain/bilingual.ts';
 import { findCategory, isNoCategory } from '../../domain/category.ts';
 import { planImport, type ImportAnswer } from '../../domain/decide-people.ts';
@@ -16,6 +16,7 @@ import type { Person, PersonDraft } from '../../domain/person.ts';
 import { roleAllows, type Role } from '../../domain/role.ts';
 import type { State } from '../../domain/state.ts';
 import { characterCount, tidyLine } from '../../domain/text.ts';
+import { takingPlaceKey } from '../../domain/visit.ts';
 import { isSomethingTyped } from '../../roster/name-finder.ts';
 import type { LeftOutRow } from '../../roster/people-file.ts';
 import type { PeopleUpload, PeopleUploads } from '../people-uploads.ts';
@@ -25,7 +26,7 @@ import { maskedView, personView } from './person-view.ts';
 
 /** Answers `people.*`. */
 export function peopleHandlers(
-  { ledger, clock, finder }: Parts,
+  { ledger, clock, finder, guestFinder }: Parts,
   uploads: PeopleUploads,
 ): HandlersOf<'people'> {
   async function importRows(
@@ -44,19 +45,27 @@ export function peopleHandlers(
       if (limit > SCREEN_FIND_LIMIT && !roleAllows(role, 'editor')) throw tooManyAsked();
       const { state } = ledger;
       const activity = activityId === undefined ? undefined : activityById(state, activityId);
-      const keep = both(meantFor(activity), narrowedTo({ team, categoryId }));
-      const isLooking = isSomethingTyped(query) || roleAllows(role, 'leader');
-      const shown = isLooking ? 'full' : state.settings.names;
+      const at = clock.now();
+      const isScreen = !roleAllows(role, 'leader');
+      const shown = isScreen && !isSomethingTyped(query) ? state.settings.names : 'full';
+      const most = shown === 'none' ? 0 : limit;
+      const wanted = narrowedTo({ team, categoryId });
       const names = finder();
-      if (shown === 'none')
-        return { people: [], total: names.find(query, { limit: 0, keep }).total, hidden: true };
-      const { hits, total } = names.find(query, { limit, keep });
-      const place = { ...(activity && { activity }), at: clock.now() };
-      const people = hits.map(({ person, matched }) => {
+      const { hits, total } = names.find(query, { limit: most, keep: both(meantFor(activity), wanted) });
+      // Guests find themselves to sign out; leaders and staff look for people of the roster.
+      const guests =
+        isScreen && activity
+          ? guestFinder().find(query, {
+              limit: most - hits.length,
+              keep: both(isInside(state, activity, at), wanted),
+            })
+          : { hits: [], total: 0 };
+      const people = [...hits, ...guests.hits].map(({ person, matched }) => {
         const isShared = names.isShared(person.name);
-        return maskedView(personView(state, person, { matched, isShared, ...place }), shown);
+        const view = personView(state, person, { matched, isShared, ...(activity && { activity }), at });
+        return maskedView(view, shown);
       });
-      return { people, total };
+      return { people, total: total + guests.total, ...(shown === 'none' && { hidden: true }) };
     },
     'people.filters'({ activityId }) {
       const { state } = ledger;
@@ -159,6 +168,13 @@ function meantFor(activity: Activity | undefined): Keep {
   const { posts, expectedIds } = activity;
   const named = new Set([...posts.map(({ leaderId }) => leaderId), ...(expectedIds ?? [])]);
   return ({ sample, personId }) => !sample || named.has(personId);
+}
+
+/** Is somebody there at this moment? */
+function isInside(state: State, activity: Activity, at: string): (person: Person) => boolean {
+  const place = { activityId: activity.activityId, ...takingPlaceAt(activity, at) };
+  const inside = state.openVisits.get(takingPlaceKey(place));
+  return ({ personId }) => inside?.has(personId) ?? false;
 }
 
 function narrowedTo(wanted: { team: string | undefined; categoryId: string | undefined }): Keep {

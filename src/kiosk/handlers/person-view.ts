@@ -25,7 +25,7 @@ export function personView(
     name,
     categoryId: categoryId ?? null,
     matched,
-    ...(isShared && { distinguish: distinction(person) }),
+    ...((isShared || person.organisation !== undefined) && { distinguish: distinction(person) }),
     ...(activity && atActivity(state, activity, personId, at)),
   };
 }
@@ -37,9 +37,9 @@ export function maskedView(view: PersonView, names: NamesShown): PersonView {
   return { ...rest, name: maskedName(view.name, names), masked: true };
 }
 
-/** What tells somebody from a namesake: team and the last three digits of the staff number, nothing more. */
-function distinction({ team, staffNo }: Person): NonNullable<PersonView['distinguish']> {
-  return { team: team ?? null, staffNoTail: staffNo?.slice(-3) ?? null };
+/** What tells somebody from a namesake: team, or a guest's organisation, and the last three digits of the staff number, nothing more. */
+function distinction({ team, organisation, staffNo }: Person): NonNullable<PersonView['distinguish']> {
+  return { team: team ?? organisation ?? null, staffNoTail: staffNo?.slice(-3) ?? null };
 }
 
 function atActivity(
