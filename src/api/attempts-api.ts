@@ -10,6 +10,8 @@ export interface AttemptView {
   name: string;
   /** The person was erased, and the name is empty. */
   erased?: true;
+  /** Wrote themselves down as a guest. */
+  guest?: true;
   postId: string | null;
   /** Which rule: the code of the refusal. */
   code: RefusalCode;

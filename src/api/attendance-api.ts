@@ -138,7 +138,8 @@ export const attendanceApi = {
    * Signs somebody in. A full post accepts one more and marks the visit, unless its limit is hard; the screen asks for a
    * reason. `notice`: the version of the privacy notice on the screen. `name`: the whole one, whatever bystanders see:
    * it is said to whom it belongs. `minutesSoFar`: of all visits that are over. A
-   * "no" by a rule of the activity (`not-open`, `not-eligible`, `activity-full`, `post-full`) is kept as an attempt.
+   * "no" by a rule of the activity (`not-open`, `not-eligible`, `activity-full`, `post-full`) is kept as an attempt, here
+   * as at every other way in.
    */
   'attendance.signIn': operation(
     'screen',

@@ -24,6 +24,7 @@ export const RULES_SAY_NO: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'not-eligible',
   'activity-full',
   'post-full',
+  'no-guests',
 ]);
 
 /**

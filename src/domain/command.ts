@@ -1,12 +1,13 @@
 import type { Bilingual } from './bilingual.ts';
 import type { Activity, Post } from './activity.ts';
 import type { BackupData, ClockJumpData, RepairData, SampleData } from './event.ts';
-import type { AttemptData } from './attempt.ts';
+import type { Attempted } from './attempt.ts';
 import type { Evidence } from './evidence.ts';
 import type { Guest } from './guest.ts';
 import type { LeavePlace } from './leave.ts';
 import type { PersonDraft } from './person.ts';
 import type { Photo } from './photo.ts';
+import type { RefusalCode } from './refusal.ts';
 import type { Role } from './role.ts';
 import type { Settings } from './settings.ts';
 import type { Show } from './show.ts';
@@ -59,7 +60,7 @@ export type Command =
   | ({ type: 'add-evidence'; visitId: string } & Evidence)
   | ({ type: 'note-leave'; reason: string } & LeavePlace)
   | ({ type: 'withdraw-leave' } & LeavePlace)
-  | ({ type: 'note-attempt' } & Omit<AttemptData, 'takingPlace'>)
+  | ({ type: 'note-attempt'; code: RefusalCode } & Attempted)
   | { type: 'link-badge'; personId: string; badge: string }
   | { type: 'unlink-badges'; personId: string }
   | { type: 'undo-roll-call'; visitIds: string[] }

@@ -49,6 +49,8 @@ export function matchGuest(state: State, guestId: string, personId: string): Dec
   const person = state.people.get(personId);
   if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
   const visits = visitsOfPerson(state, guestId);
+  // Who was only refused has nothing to hand over.
+  if (visits.length === 0) throw new Refusal({ code: 'guest-unknown' });
   for (const visit of visits) {
     if (visit.undoneAt) continue;
     const open = visit.signOut ? undefined : openVisitOf(state, personId, visit);

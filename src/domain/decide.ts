@@ -63,7 +63,7 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
     case 'withdraw-leave':
       return withdrawLeave(state, command, asking);
     case 'note-attempt':
-      return noteAttempt(state, command, asking);
+      return noteAttempt(state, next, command, asking);
     case 'link-badge':
       return linkBadge(state, command.personId, command.badge);
     case 'unlink-badges':

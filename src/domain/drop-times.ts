@@ -1,7 +1,7 @@
 import { withoutWords } from './erase-people.ts';
 import { forgetGesturesOf, visitIdsOf } from './gesture.ts';
 import { minutesUntil } from './hours.ts';
-import type { State, TimesDropped } from './state.ts';
+import { dropAttempts, type State, type TimesDropped } from './state.ts';
 import { localDateOf, midnightOf } from './time.ts';
 import type { Visit } from './visit.ts';
 
@@ -13,7 +13,7 @@ export function dropTimes(state: State, before: string): void {
   const old = timesToDrop(state, before);
   for (const visitId of old) state.visits.set(visitId, withDatesOnly(state.visits.get(visitId)!));
   forgetGesturesOf(state, old);
-  state.attempts = state.attempts.filter(({ at }) => localDateOf(at) >= before);
+  dropAttempts(state, ({ at }) => localDateOf(at) < before);
   for (const [key, leave] of state.leaves) {
     if (leave.notedOn < before) state.leaves.set(key, { ...leave, reason: '' });
   }

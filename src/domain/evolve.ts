@@ -60,9 +60,12 @@ function apply(state: State, event: Event): void {
     case 'leave-withdrawn':
       state.leaves.delete(leaveKey(event.data));
       return;
-    case 'attempt-refused':
-      state.attempts.push({ ...event.data, seq: event.seq, at: event.at });
+    case 'attempt-refused': {
+      const { guest, ...attempt } = event.data;
+      if (guest) state.people.set(attempt.personId, guestAsPerson(attempt.personId, guest));
+      state.attempts.push({ ...attempt, seq: event.seq, at: event.at });
       return;
+    }
     case 'roll-called':
       callRoll(state, event);
       return;

@@ -6,7 +6,7 @@ export interface Guest {
   organisation?: string;
 }
 
-/** The guest as a person: on no roster and found by nobody, so that only the visit names them. */
+/** The guest as a person: on no roster and found by nobody, so that only the visit, or a refused attempt, names them. */
 export function guestAsPerson(personId: string, { name, organisation }: Guest): Person {
   return {
     personId,

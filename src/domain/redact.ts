@@ -2,6 +2,7 @@ import { withoutWords } from './erase-people.ts';
 import { rollCallVisitId, type Event, type EventData } from './event.ts';
 import { erasedPerson, type Person } from './person.ts';
 import { leaveKey } from './leave.ts';
+import type { Guest } from './guest.ts';
 import type { SnapshotRecord } from './snapshot.ts';
 import type { State } from './state.ts';
 import { midnightOf } from './time.ts';
@@ -68,10 +69,11 @@ function redactData(event: Event, state: State): Event {
       const kept = state.leaves.get(leaveKey(event.data));
       return { ...event, data: { ...event.data, reason: kept?.seq === event.seq ? kept.reason : '' } };
     }
-    case 'attempt-refused':
-      return state.attempts.some(({ seq }) => seq === event.seq)
-        ? event
-        : { ...event, at: midnightOf(event.at) };
+    case 'attempt-refused': {
+      const isKept = state.attempts.some(({ seq }) => seq === event.seq);
+      const data = withGuestAsKept(event.data, state);
+      return { ...event, data, at: isKept ? event.at : midnightOf(event.at) };
+    }
     case 'roll-called':
       return redactRollCall(event, state);
     case 'visit-undone':
@@ -230,7 +232,7 @@ function isSilent(event: Event, visitId: string, state: State): boolean {
 }
 
 /** A guest's words are gone once they are erased or turned out to be somebody. */
-function withGuestAsKept(data: EventData['visit-signed-in'], state: State): EventData['visit-signed-in'] {
+function withGuestAsKept<Data extends { personId: string; guest?: Guest }>(data: Data, state: State): Data {
   if (!data.guest) return data;
   const person = state.people.get(data.personId);
   return { ...data, guest: person && !person.erased ? data.guest : { name: '' } };

@@ -241,6 +241,18 @@ function removeFrom(
   if (group?.size === 0) groups.delete(key);
 }
 
+/** Forgets refused attempts, and the guests whom nothing else names. */
+export function dropAttempts(state: State, gone: (attempt: Attempt) => boolean): void {
+  const dropped = state.attempts.filter(gone);
+  state.attempts = state.attempts.filter((attempt) => !gone(attempt));
+  for (const { personId } of dropped) {
+    // Every refused attempt and every visit of a guest has a person of its own.
+    if (!state.people.get(personId)?.guest || state.visitsByPerson.has(personId)) continue;
+    state.people.delete(personId);
+    state.removedPeople.add(personId);
+  }
+}
+
 /** Forgets an activity with its visits and the gestures that made them. */
 export function dropActivity(state: State, activityId: string): void {
   const visitIds = state.visitsByActivity.get(activityId) ?? new Set();
@@ -252,7 +264,7 @@ export function dropActivity(state: State, activityId: string): void {
   }
   forgetGesturesOf(state, visitIds);
   for (const [key, leave] of state.leaves) if (leave.activityId === activityId) state.leaves.delete(key);
-  state.attempts = state.attempts.filter((attempt) => attempt.activityId !== activityId);
+  dropAttempts(state, (attempt) => attempt.activityId === activityId);
   state.visitsByActivity.delete(activityId);
   state.activities.delete(activityId);
 }

@@ -65,6 +65,7 @@ export const officeVisits = {
     'not-eligible': 'not of a group that may come',
     'activity-full': 'the activity was full',
     'post-full': 'the post was full',
+    'no-guests': 'no guests at this activity',
   },
   guestsNone: 'No guests.',
   guestsHint: 'A guest who is on the roster after all is matched: visits and hours become theirs.',

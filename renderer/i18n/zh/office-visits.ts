@@ -64,6 +64,7 @@ export const officeVisits = {
     'not-eligible': '不在参加范围内',
     'activity-full': '活动人数已满',
     'post-full': '岗位人数已满',
+    'no-guests': '本活动不接受来宾',
   },
   guestsNone: '没有来宾。',
   guestsHint: '如来宾其实在名册中，可以对应到人员：签到记录和时长归此人。',

@@ -12,7 +12,9 @@ export function attemptHandlers({ ledger }: Parts): HandlersOf<'attempts'> {
       return {
         attempts: attempts.reverse().map((attempt) => {
           const { seq, at, personId, postId = null, code } = attempt;
-          return { seq, at, personId, ...calledAs(state.people.get(personId), attempt), postId, code };
+          const person = state.people.get(personId);
+          const guest = person?.guest && { guest: true as const };
+          return { seq, at, personId, ...calledAs(person, attempt), ...guest, postId, code };
         }),
       };
     },

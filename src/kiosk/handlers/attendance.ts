@@ -1,9 +1,8 @@
 import type { VisitView } from '../../api/attendance-api.ts';
-import { RULES_SAY_NO } from '../../domain/admission.ts';
+import type { Attempted } from '../../domain/attempt.ts';
 import { countsAt } from '../../domain/counts.ts';
 import { earlyMinutes, lateMinutes, minutesOf } from '../../domain/hours.ts';
 import { maskedName } from '../../domain/names-shown.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import { roleAllows } from '../../domain/role.ts';
 import type { NamesShown } from '../../domain/settings.ts';
 import type { State } from '../../domain/state.ts';
@@ -11,6 +10,7 @@ import type { Visit } from '../../domain/visit.ts';
 import { activityById } from './activity-view.ts';
 import { attendanceSheet, visitsOf } from './attendance-sheet.ts';
 import { calledAs } from './called-as.ts';
+import { keepingAttempt } from './keep-attempt.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { minutesSoFar } from './sign-outs.ts';
 
@@ -20,27 +20,19 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
     async 'attendance.signIn'(input, { role }) {
       const { gestureId: _, ...choice } = input;
       const { activityId, personId, postId } = choice;
-      try {
-        const answer = await ledger.run<{ visitId: string; seq: number }>(
-          { type: 'sign-in', ...choice },
-          input,
-          role,
-        );
-        const { name } = calledAs(ledger.state.people.get(personId), { personId });
-        const { signedInAt } = ledger.state.visits.get(answer.visitId)!;
-        return { ...answer, signedInAt, name, minutesSoFar: minutesSoFar(ledger.state, personId) };
-      } catch (error) {
-        if (error instanceof Refusal && RULES_SAY_NO.has(error.reason.code)) {
-          const { code } = error.reason;
-          const post = postId !== undefined && { postId };
-          await ledger.note({ type: 'note-attempt', activityId, personId, ...post, code });
-        }
-        throw error;
-      }
+      const answer = await keepingAttempt(
+        ledger,
+        () => ({ activityId, personId, ...(postId !== undefined && { postId }) }),
+        ledger.run<{ visitId: string; seq: number }>({ type: 'sign-in', ...choice }, input, role),
+      );
+      const { name } = calledAs(ledger.state.people.get(personId), { personId });
+      const { signedInAt } = ledger.state.visits.get(answer.visitId)!;
+      return { ...answer, signedInAt, name, minutesSoFar: minutesSoFar(ledger.state, personId) };
     },
     'attendance.changePost'(input, { role }) {
       const { gestureId: _, ...change } = input;
-      return ledger.run({ type: 'change-post', ...change }, input, role);
+      const moved = ledger.run<{ visitId: string }>({ type: 'change-post', ...change }, input, role);
+      return keepingAttempt(ledger, () => wantedMove(ledger.state, change), moved);
     },
     'attendance.undo'(input, { role }) {
       return ledger.run({ type: 'undo-sign-in', visitId: input.visitId }, input, role);
@@ -68,6 +60,15 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
       return countsAt(ledger.state, activityById(ledger.state, activityId), clock.now());
     },
   };
+}
+
+/** Who wanted to another post; undefined where there is no such visit. */
+function wantedMove(
+  { visits }: State,
+  { visitId, postId }: { visitId: string; postId: string },
+): Attempted | undefined {
+  const visit = visits.get(visitId);
+  return visit && { activityId: visit.activityId, personId: visit.personId, postId };
 }
 
 /** All visits of an activity as the office sees them, in order of arrival. */

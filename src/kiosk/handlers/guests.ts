@@ -1,5 +1,6 @@
 import type { GuestView } from '../../api/guests-api.ts';
 import type { State } from '../../domain/state.ts';
+import { keepingAttempt } from './keep-attempt.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `guests.*`. */
@@ -8,10 +9,16 @@ export function guestHandlers({ ledger }: Parts): HandlersOf<'guests'> {
     async 'guests.signIn'(input, { role }) {
       const { gestureId: _, name, organisation, ...place } = input;
       const guest = { name, ...(organisation !== undefined && { organisation }) };
-      const answer = await ledger.run<{ visitId: string; seq: number; personId: string }>(
-        { type: 'sign-in-guest', ...place, guest },
-        input,
-        role,
+      const { activityId, postId } = place;
+      const attempted = { activityId, guest, ...(postId !== undefined && { postId }) };
+      const answer = await keepingAttempt(
+        ledger,
+        () => attempted,
+        ledger.run<{ visitId: string; seq: number; personId: string }>(
+          { type: 'sign-in-guest', ...place, guest },
+          input,
+          role,
+        ),
       );
       return { ...answer, signedInAt: ledger.state.visits.get(answer.visitId)!.signedInAt };
     },

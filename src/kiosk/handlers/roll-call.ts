@@ -5,6 +5,7 @@ import type { LeftOut } from '../../domain/decide-roll-call.ts';
 import type { State } from '../../domain/state.ts';
 import { activityById } from './activity-view.ts';
 import { calledAs } from './called-as.ts';
+import { keepAttempt } from './keep-attempt.ts';
 import { requireLed, requireVisitsLed } from './led-by.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { personView } from './person-view.ts';
@@ -40,6 +41,8 @@ export function rollCallHandlers({ ledger, clock, finder }: Parts): HandlersOf<'
         input,
         role,
       );
+      const place = { activityId, ...(postId !== null && { postId }) };
+      for (const { personId, reason } of leftOut) await keepAttempt(ledger, { ...place, personId }, reason);
       return { visitIds, leftOut: leftOut.map((one) => leftOutPerson(ledger.state, one)) };
     },
     'rollCall.undo'(input, caller) {

@@ -69,6 +69,37 @@ describe('refused attempts', () => {
     }
     expect(day.state.attempts).toHaveLength(3);
   });
+
+  test('at a second full post within the minute is another attempt', () => {
+    const day = new Day();
+    const { activityId } = day.addActivity();
+    const personId = day.addPerson('陈杰');
+    for (const postId of ['welding', 'truss', 'truss']) {
+      day.ask({ type: 'note-attempt', activityId, personId, postId, code: 'post-full' });
+    }
+    expect(day.state.attempts.map(({ postId }) => postId)).toEqual(['welding', 'truss']);
+  });
+
+  test('of a guest keep the name, until they are dropped with the times or somebody erases it', () => {
+    const day = new Day();
+    const { activityId } = day.addActivity({ noGuests: true });
+    const refuse = (name: string) =>
+      day.ask<{ personId: string }>({ type: 'note-attempt', activityId, guest: { name }, code: 'no-guests' })
+        .answer.personId;
+    const [anna, peter] = [refuse('Anna'), refuse('Peter')];
+    expect(refuse('Anna')).toBe(anna);
+    expect(day.state.attempts.map(({ personId }) => personId)).toEqual([anna, peter]);
+    expect(day.state.people.get(anna)).toMatchObject({ name: 'Anna', guest: true, left: true });
+    expect(
+      day.refusal({ type: 'match-guest', guestId: anna, personId: day.addPerson('Anna Smith') }, STAFF)?.code,
+    ).toBe('guest-unknown');
+    day.ask({ type: 'erase-people', personIds: [peter] });
+    expect(day.state.people.get(peter)).toMatchObject({ name: '', erased: true });
+    day.wait(24 * 3600);
+    day.ask({ type: 'drop-times', before: '2026-11-23' });
+    expect(day.state.attempts).toEqual([]);
+    expect(day.state.people.has(anna)).toBe(false);
+  });
 });
 
 describe('settings', () => {

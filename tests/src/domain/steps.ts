@@ -28,7 +28,7 @@ export type Step = { role: Role } & (
   | { kind: 'accept-sign-outs'; visits: number[] }
   | { kind: 'evidence'; visit: number }
   | { kind: 'leave'; activity: number; person: number; withdrawn: boolean }
-  | { kind: 'attempt'; activity: number; person: number }
+  | { kind: 'attempt'; activity: number; person: number; guest: boolean }
   | { kind: 'badge'; person: number; badge: string | null }
   | { kind: 'add-visit'; activity: number; person: number; minutesAgo: number }
   | {
@@ -175,7 +175,7 @@ const visiting = [
   { weight: 1, arbitrary: step('accept-sign-outs', { visits }) },
   { weight: 1, arbitrary: step('evidence', { visit: index }) },
   { weight: 1, arbitrary: step('leave', { activity: index, person: index, withdrawn: fc.boolean() }) },
-  { weight: 1, arbitrary: step('attempt', { activity: index, person: index }) },
+  { weight: 1, arbitrary: step('attempt', { activity: index, person: index, guest: fc.boolean() }) },
   { weight: 1, arbitrary: step('badge', { person: index, badge: fc.constantFrom('a1', 'B2', null) }) },
   { weight: 3, arbitrary: step('wait', { seconds }) },
 ];
@@ -360,7 +360,9 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
       return {
         type: 'note-attempt',
         activityId: pick(state.activities.keys(), step.activity),
-        personId: pick(state.people.keys(), step.person),
+        ...(step.guest
+          ? { guest: { name: `guest-${step.person}` } }
+          : { personId: pick(state.people.keys(), step.person) }),
         code: 'not-open',
       };
     case 'badge': {

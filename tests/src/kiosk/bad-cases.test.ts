@@ -7,6 +7,7 @@ import { openKiosk, type Kiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { kioskClock } from '../../support/kiosk-clock.ts';
 import { prepareEvening } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { WatchedFileSystem } from '../../support/watched-file-system.ts';
 
 /*
  * What went wrong at other sign-in systems, each tried on a whole kiosk with its disk. What concerns the rules alone is in
@@ -19,7 +20,10 @@ const gestureId = () => randomUUID();
 async function openEvening() {
   const dataFolder = join(await tempFolder(), 'data');
   const clock = kioskClock();
-  let kiosk: Kiosk = await openKiosk(dataFolder, { clock });
+  const fs = new WatchedFileSystem();
+  const faults: unknown[] = [];
+  const options = { clock, fs, onFault: (error: unknown) => void faults.push(error) };
+  let kiosk: Kiosk = await openKiosk(dataFolder, options);
   onTestFinished(() => kiosk.close());
 
   async function as<Name extends OperationName>(role: Role, operation: Name, input: CallInput<Name>) {
@@ -34,6 +38,9 @@ async function openEvening() {
   return {
     ...evening,
     clock,
+    fs,
+    /** What went wrong without any call failing. */
+    faults,
     as,
     asStaff,
     /** What the gate does. */
@@ -46,7 +53,7 @@ async function openEvening() {
       await kiosk.close();
     },
     async switchOn() {
-      kiosk = await openKiosk(dataFolder, { clock });
+      kiosk = await openKiosk(dataFolder, options);
     },
     events: () => kiosk.state.lastSeq,
   };
@@ -385,4 +392,70 @@ test('a failing extra: evidence that is refused or broken leaves the sign-in as 
   expect(await add({ photo: 'data:image/png;base64,AAAA' })).toBe('input-invalid');
   expect(await visits()).toHaveLength(1);
   expect((await visits())[0]).not.toHaveProperty('undoneAt');
+});
+
+describe('refused at the gate', () => {
+  /** The evening, where welding takes one person and no more, and no guest comes. */
+  async function strictEvening() {
+    const evening = await openEvening();
+    const { asStaff, activityId, welding, truss } = evening;
+    const { activity, schedule } = await asStaff('activities.get', { activityId });
+    const hard = { wanted: 1, limit: 1, hard: true as const };
+    await asStaff('activities.save', {
+      gestureId: gestureId(),
+      activity: {
+        activityId,
+        title: activity.title,
+        place: activity.place,
+        schedule,
+        noGuests: true,
+        posts: activity.posts.map(({ postId, name, leader }) => ({
+          postId,
+          name,
+          ...(leader && { leaderId: leader.personId }),
+          ...hard,
+        })),
+      },
+    });
+    await evening.signIn(evening.li, { postId: welding });
+    const attempts = async () =>
+      (await asStaff('attempts.list', { activityId })).attempts.map(({ name, postId, code }) => [
+        name,
+        postId,
+        code,
+      ]);
+    return { ...evening, attempts, trussOf: truss };
+  }
+
+  test('is kept, whichever way somebody came: sign-in, another post, a roll-call, a guest', async () => {
+    const { as, signIn, attempts, activityId, welding, trussOf, wang, chenOfTruss, chenOfWelding } =
+      await strictEvening();
+    const { visitId } = await signIn(wang, { postId: trussOf });
+    const change = { gestureId: gestureId(), visitId, postId: welding };
+    expect(await codeOf(as('screen', 'attendance.changePost', change))).toBe('post-full');
+    // Two full posts within a minute are two things to explain.
+    expect(await codeOf(signIn(chenOfTruss, { postId: welding }))).toBe('post-full');
+    expect(await codeOf(signIn(chenOfTruss, { postId: trussOf }))).toBe('post-full');
+    const guest = { gestureId: gestureId(), activityId, name: 'Anna Smith' };
+    expect(await codeOf(as('screen', 'guests.signIn', guest))).toBe('no-guests');
+    const call = { gestureId: gestureId(), activityId, postId: welding, personIds: [chenOfWelding] };
+    expect((await as('leader', 'rollCall.call', call)).leftOut).toHaveLength(1);
+    expect(await attempts()).toEqual([
+      ['陈杰', welding, 'post-full'],
+      ['Anna Smith', null, 'no-guests'],
+      ['陈杰', trussOf, 'post-full'],
+      ['陈杰', welding, 'post-full'],
+      ['王建国', welding, 'post-full'],
+    ]);
+  });
+
+  test('on a nearly full disk is told why, though it cannot be kept; that is reported', async () => {
+    const { signIn, welding, wang, attempts, switchOff, switchOn, faults, fs } = await strictEvening();
+    await switchOff();
+    fs.space = () => Promise.resolve({ free: 1e6, total: 1e12 });
+    await switchOn();
+    expect(await codeOf(signIn(wang, { postId: welding }))).toBe('post-full');
+    expect(faults).toEqual([expect.objectContaining({ code: 'disk-nearly-full' })]);
+    expect(await attempts()).toEqual([]);
+  });
 });
