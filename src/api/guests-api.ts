@@ -14,7 +14,10 @@ export interface GuestView {
 
 /** People who are on no roster. Refusals: `no-guests`, `guest-unknown` and those of a sign-in. */
 export const guestsApi = {
-  /** Signs in somebody who is not on the roster, by name. */
+  /**
+   * Signs in somebody who is not on the roster, by name. Where a guest of that name is inside it is refused
+   * (`already-signed-in`), unless they say that they are `another`.
+   */
   'guests.signIn': operation(
     'screen',
     changing({
@@ -22,6 +25,7 @@ export const guestsApi = {
       postId: id.exactOptional(),
       name: line(64),
       organisation: line(64).exactOptional(),
+      another: z.literal(true).exactOptional(),
       reason: line(200).exactOptional(),
       notice: z.int().min(1).exactOptional(),
     }),

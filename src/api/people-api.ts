@@ -89,7 +89,8 @@ export const peopleApi = {
   /**
    * Finds people by pinyin initials, full pinyin, name or staff number, of a team or a category where one is
    * named. An empty query lists everybody by pinyin. `total` is how many match; `people` holds the first `limit`
-   * of them. With an activity a screen finds the guests who are there, too, after everybody else. Before anything is typed a screen is told of names what bystanders may see: masks, or nobody (`hidden`).
+   * of them. With an activity a screen also finds who is there and on no roster, after everybody else. Before anything is
+   * typed a screen is told of names what bystanders may see: masks, or nobody (`hidden`).
    */
   'people.find': operation(
     'screen',

@@ -6,13 +6,28 @@ export function badgeOf(code: string): string {
   return code.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
 }
 
-/** Whose badge it is: one that was linked, else one that carries the staff number. Nobody who has left. */
-export function personOfBadge({ people }: State, code: string): Person | undefined {
+/**
+ * Whose badge it is: one that was linked, else one that carries the staff number. Of people who have left the roster only
+ * `offRoster` are looked at, after everybody who is on it.
+ */
+export function personOfBadge(
+  { people }: State,
+  code: string,
+  offRoster: readonly Person[] = [],
+): Person | undefined {
   const badge = badgeOf(code);
   if (badge === '') return undefined;
-  const present = [...people.values()].filter(({ left }) => !left);
-  const numbered = () => present.filter(({ staffNo }) => staffNo !== undefined && badgeOf(staffNo) === badge);
-  return present.find(({ badges }) => badges?.includes(badge)) ?? onlyOne(numbered());
+  return (
+    ownerAmong(
+      [...people.values()].filter(({ left }) => !left),
+      badge,
+    ) ?? ownerAmong(offRoster, badge)
+  );
+}
+
+function ownerAmong(people: readonly Person[], badge: string): Person | undefined {
+  const numbered = () => people.filter(({ staffNo }) => staffNo !== undefined && badgeOf(staffNo) === badge);
+  return people.find(({ badges }) => badges?.includes(badge)) ?? onlyOne(numbered());
 }
 
 function onlyOne<Item>(items: readonly Item[]): Item | undefined {

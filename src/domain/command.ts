@@ -53,6 +53,8 @@ export type Command =
       activityId: string;
       postId?: string;
       guest: Guest;
+      /** Not the guest of that name who is inside already. */
+      another?: true;
       reason?: string;
       notice?: number;
     }

@@ -1,22 +1,27 @@
 import { placeFor, refuseOutsideWindow } from './admission.ts';
-import type { Asking } from './command.ts';
+import type { Asking, Command } from './command.ts';
 import type { Decision, Next } from './decision.ts';
-import type { Guest } from './guest.ts';
 import { refuseOverlap, spanOf } from './overlap.ts';
+import { openVisitOfNamesake } from './off-roster.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import { openVisitOf, visitsOfPerson, type State } from './state.ts';
 
-/** Signs in somebody who is not on the roster. */
+/** Signs in somebody who is not on the roster. A guest of that name who is inside is asked about, not signed in twice. */
 export function signInGuest(
   state: State,
   next: Next,
-  command: { activityId: string; postId?: string; guest: Guest; reason?: string; notice?: number },
+  command: Extract<Command, { type: 'sign-in-guest' }>,
   asking: Asking,
 ): Decision {
-  const { activityId, postId, guest, reason, notice } = command;
+  const { activityId, postId, guest, another, reason, notice } = command;
   const activity = state.activities.get(activityId);
   if (!activity) throw new Refusal({ code: 'activity-unknown' });
+  const open = another ? undefined : openVisitOfNamesake(state, activity, guest, asking.at);
+  if (open) {
+    const { visitId, postId, signedInAt } = open;
+    throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
+  }
   const isStaff = roleAllows(asking.role, 'editor');
   if (!isStaff) {
     if (activity.noGuests) throw new Refusal({ code: 'no-guests' });

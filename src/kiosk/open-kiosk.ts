@@ -104,11 +104,11 @@ export async function openKiosk(
   prepareDataFolder(dataFolder);
   const listeners = new Set<(topic: Topic, seq: number) => void>();
   let finder: NameFinder<Person> | undefined;
-  let guestFinder: NameFinder<Person> | undefined;
+  let offRosterFinder: NameFinder<Person> | undefined;
 
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
-    if (topics.includes('attendance')) guestFinder = undefined;
+    if (topics.includes('attendance') || topics.includes('people')) offRosterFinder = undefined;
     if (topics.includes('people')) {
       finder = undefined;
       dropOldPins();
@@ -134,7 +134,7 @@ export async function openKiosk(
 
   function onReplaced(): void {
     finder = undefined;
-    guestFinder = undefined;
+    offRosterFinder = undefined;
     dropOldPins();
     for (const topic of TOPICS) tell(topic, ledger.state.lastSeq);
   }
@@ -158,7 +158,7 @@ export async function openKiosk(
     startedAt: kioskClock.now(),
     startWorker,
     finder: () => (finder ??= createNameFinder(rosterOf(ledger.state))),
-    guestFinder: () => (guestFinder ??= createNameFinder(guestsInside(ledger.state))),
+    offRosterFinder: () => (offRosterFinder ??= createNameFinder(offRosterOf(ledger.state))),
   };
   const guard = new PinGuard(dataFolder, clock);
   const sessions = openSessions(clock.monotonic);
@@ -303,12 +303,9 @@ function* rosterOf(state: Readonly<State>): Generator<Person> {
   for (const person of state.people.values()) if (!person.left) yield person;
 }
 
-/** Guests whose visit goes on, at whatever activity. */
-function* guestsInside(state: Readonly<State>): Generator<Person> {
-  for (const inside of state.openVisits.values()) {
-    for (const personId of inside.keys()) {
-      const person = state.people.get(personId);
-      if (person?.guest && !person.erased) yield person;
-    }
-  }
+/** Who is on no roster while a visit of theirs goes on, at whatever activity. */
+function offRosterOf(state: Readonly<State>): Set<Person> {
+  const inside = [...state.openVisits.values()].flatMap((visits) => [...visits.keys()]);
+  const people = inside.map((personId) => state.people.get(personId)!);
+  return new Set(people.filter(({ left, erased }) => left && !erased));
 }

@@ -164,6 +164,24 @@ describe('a guest at the gate', () => {
     await context.close();
   });
 
+  test('comes again and is asked: signed in already, or another of that name', async () => {
+    const signIn = { gestureId: randomUUID(), activityId: EVENING, name: 'Ann', postId: 'truss' };
+    await kiosk.asStaff('guests.signIn', signIn);
+    const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'en' });
+    await touchGuest(page);
+    await touchKeys(page, 'ann');
+    await page.locator('.guest .go').tap();
+    await touchPost(page, 'Welding');
+    await page.locator('.already', { hasText: 'Truss' }).waitFor();
+    await expectSound(page);
+    expect(await guests()).toHaveLength(1);
+    await read(page);
+    await page.locator('.already .another').tap();
+    await page.locator('.greeting h1', { hasText: 'Ann' }).waitFor();
+    expect(await guests()).toHaveLength(2);
+    await context.close();
+  });
+
   test('nobody is offered to be one where the activity takes no guests', async () => {
     const { activity, schedule } = await kiosk.asStaff('activities.get', { activityId: EVENING });
     const { title, place } = activity;

@@ -35,6 +35,8 @@ export function useGateChoices() {
   const afterActivity = shallowRef<() => Promise<void>>();
   /** Who signs in though on no list; their name is what they typed. */
   const guest = shallowRef<Guest>();
+  /** Not the guest of that name who is inside already. */
+  const another = ref(false);
   /** The version of the privacy notice that this person was shown. */
   const notice = ref<number>();
 
@@ -58,6 +60,7 @@ export function useGateChoices() {
     afterActivity.value = undefined;
     endStaff.value?.();
     guest.value = undefined;
+    another.value = false;
     notice.value = undefined;
   }
 
@@ -78,6 +81,7 @@ export function useGateChoices() {
     endStaff,
     afterActivity,
     guest,
+    another,
     notice,
     forget,
   };

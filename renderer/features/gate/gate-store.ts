@@ -185,6 +185,7 @@ export const useGateStore = defineStore('gate', () => {
     goOn,
     undo: visits.undo,
     comeAgain: visits.comeAgain,
+    signInAnother: visits.signInAnother,
     signOut: visits.signOut,
     undoSignOut: visits.undoSignOut,
     stay: visits.stay,

@@ -12,7 +12,7 @@ const JUST_CAME = 120_000;
 
 /** What a person does with their visit: signs in, undoes that, changes the post, signs out or says that they stay. */
 export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls, toIdle: () => void) {
-  const { page, activity, person, post, reason, why, guest, notice, byBadge } = choices;
+  const { page, activity, person, post, reason, why, guest, another, notice, byBadge } = choices;
 
   /** Signs in where the post is known, or none is needed, and asks for it where it is not. */
   async function signInOrAskPost(client: Client): Promise<void> {
@@ -64,7 +64,11 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
       try {
         const { visitId, signedInAt, name, minutesSoFar } = guest.value
           ? {
-              ...(await client.call('guests.signIn', { ...input, ...guest.value })),
+              ...(await client.call('guests.signIn', {
+                ...input,
+                ...guest.value,
+                ...(another.value && { another: true as const }),
+              })),
               name: who.name,
               minutesSoFar: 0,
             }
@@ -94,6 +98,13 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
   /** Who has left comes back: a second visit. */
   async function comeAgain(client: Client): Promise<void> {
     if (!busy.value) await signInOrAskPost(client);
+  }
+
+  /** A guest is not the one of that name who is inside. */
+  async function signInAnother(client: Client): Promise<void> {
+    if (busy.value) return;
+    another.value = true;
+    await signInOrAskPost(client);
   }
 
   async function changePost(client: Client, visitId: string, to: PostView, because?: string): Promise<void> {
@@ -141,5 +152,5 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
     });
   }
 
-  return { signInOrAskPost, signIn, undo, comeAgain, changePost, signOut, undoSignOut, stay };
+  return { signInOrAskPost, signIn, undo, comeAgain, signInAnother, changePost, signOut, undoSignOut, stay };
 }

@@ -27,6 +27,7 @@ export const gateVisit = {
     stays: 'You stay to the end',
     staysHint: 'You are signed out by itself then',
     undo: 'Undo this sign-in',
+    another: 'I am somebody else',
     nothing: 'Nothing, all is well',
   },
   sure: {

@@ -27,6 +27,7 @@ export const gateVisit = {
     stays: '您将坚持到结束',
     staysHint: '到时自动签退',
     undo: '撤销这次签到',
+    another: '我是另一位',
     nothing: '没事，返回',
   },
   sure: {

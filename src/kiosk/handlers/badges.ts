@@ -1,4 +1,5 @@
 import { personOfBadge } from '../../domain/badge.ts';
+import { offRosterInside } from '../../domain/off-roster.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { roleAllows } from '../../domain/role.ts';
 import { badgeGuesses } from '../badge-guesses.ts';
@@ -14,14 +15,17 @@ export function badgeHandlers({ ledger, clock, finder }: Parts): HandlersOf<'bad
       const { state } = ledger;
       const mayGuess = roleAllows(role, 'leader');
       if (!mayGuess) guesses.refuseWhileWaiting();
-      const person = personOfBadge(state, badge);
+      const at = clock.now();
+      const activity = activityId === undefined ? undefined : activityById(state, activityId);
+      const person = personOfBadge(state, badge, activity && offRosterInside(state, activity, at));
       if (!person) {
         if (!mayGuess) guesses.noteUnknown();
         throw new Refusal({ code: 'badge-unknown' });
       }
-      const activity = activityId !== undefined && { activity: activityById(state, activityId) };
       const isShared = finder().isShared(person.name);
-      return { person: personView(state, person, { matched: 0, isShared, ...activity, at: clock.now() }) };
+      return {
+        person: personView(state, person, { matched: 0, isShared, ...(activity && { activity }), at }),
+      };
     },
     'badges.link'(input, { role }) {
       const { personId, badge } = input;

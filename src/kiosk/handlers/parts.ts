@@ -13,8 +13,8 @@ export interface Parts {
   files: PhotoFiles;
   /** The finder over the present roster. */
   finder(): NameFinder<Person>;
-  /** The finder over the guests whose visit goes on; each has one visit only. */
-  guestFinder(): NameFinder<Person>;
+  /** The finder over whoever is on no roster while a visit of theirs goes on: guests, and people who were taken off it. */
+  offRosterFinder(): NameFinder<Person>;
   version: string;
   dataFolder: string;
   /** When this kiosk was opened, ISO 8601. */

@@ -26,7 +26,7 @@ import { maskedView, personView } from './person-view.ts';
 
 /** Answers `people.*`. */
 export function peopleHandlers(
-  { ledger, clock, finder, guestFinder }: Parts,
+  { ledger, clock, finder, offRosterFinder }: Parts,
   uploads: PeopleUploads,
 ): HandlersOf<'people'> {
   async function importRows(
@@ -52,20 +52,20 @@ export function peopleHandlers(
       const wanted = narrowedTo({ team, categoryId });
       const names = finder();
       const { hits, total } = names.find(query, { limit: most, keep: both(meantFor(activity), wanted) });
-      // Guests find themselves to sign out; leaders and staff look for people of the roster.
-      const guests =
+      // Guests, and who was taken off the roster, find themselves to sign out; leaders and staff look for people of the roster.
+      const offRoster =
         isScreen && activity
-          ? guestFinder().find(query, {
+          ? offRosterFinder().find(query, {
               limit: most - hits.length,
               keep: both(isInside(state, activity, at), wanted),
             })
           : { hits: [], total: 0 };
-      const people = [...hits, ...guests.hits].map(({ person, matched }) => {
+      const people = [...hits, ...offRoster.hits].map(({ person, matched }) => {
         const isShared = names.isShared(person.name);
         const view = personView(state, person, { matched, isShared, ...(activity && { activity }), at });
         return maskedView(view, shown);
       });
-      return { people, total: total + guests.total, ...(shown === 'none' && { hidden: true }) };
+      return { people, total: total + offRoster.total, ...(shown === 'none' && { hidden: true }) };
     },
     'people.filters'({ activityId }) {
       const { state } = ledger;

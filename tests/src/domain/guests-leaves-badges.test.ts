@@ -36,8 +36,23 @@ describe('guests', () => {
 
   test('two guests with one name are two people', () => {
     const { day, signIn } = withGuest();
-    const first = day.ask<{ personId: string }>(signIn).answer.personId;
-    expect(day.ask<{ personId: string }>(signIn).answer.personId).not.toBe(first);
+    const { personId, visitId } = day.ask<{ personId: string; visitId: string }>(signIn).answer;
+    const another = { ...signIn, another: true as const };
+    expect(day.ask<{ personId: string }>(another).answer.personId).not.toBe(personId);
+    expect(day.refusal(signIn)).toMatchObject({ code: 'already-signed-in', visitId });
+  });
+
+  test('a guest who comes again is asked, by name and by what both say of their organisation', () => {
+    const { day, activityId, signIn } = withGuest();
+    const { visitId } = day.ask<{ visitId: string }>(signIn).answer;
+    const refusal = (guest: { name: string; organisation?: string }) =>
+      day.refusal({ type: 'sign-in-guest', activityId, guest });
+    expect(refusal({ name: 'Anna' })).toMatchObject({ code: 'already-signed-in', visitId });
+    expect(refusal({ name: 'Anna', organisation: 'Lift Works' })).toBeUndefined();
+    expect(refusal({ name: 'Peter', organisation: 'Youth' })).toBeUndefined();
+    // Who has signed out comes a second time.
+    day.ask({ type: 'sign-out', visitId });
+    expect(refusal(signIn.guest)).toBeUndefined();
   });
 
   test('no guests where the activity takes none, before it opens, or beyond its capacity', () => {
@@ -53,7 +68,7 @@ describe('guests', () => {
     const early = withGuest({ schedule });
     expect(early.day.refusal(early.signIn)?.code).toBe('not-open');
     const full = withGuest({ capacity: 1 });
-    full.day.ask(full.signIn);
+    full.day.ask({ ...full.signIn, guest: { name: 'Peter' } });
     expect(full.day.refusal(full.signIn)?.code).toBe('activity-full');
   });
 

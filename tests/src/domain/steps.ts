@@ -284,6 +284,7 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
         activityId,
         ...(postId !== undefined && { postId }),
         guest: { name: 'Gina', organisation: 'Lift Works' },
+        another: true,
         notice: 1,
       };
     }

@@ -459,3 +459,35 @@ describe('refused at the gate', () => {
     expect(await attempts()).toEqual([]);
   });
 });
+
+describe('on no roster, but inside', () => {
+  const find = async ({ as, activityId }: Awaited<ReturnType<typeof openEvening>>, query: string) =>
+    (await as('screen', 'people.find', { query, activityId })).people;
+
+  test('a guest is found at the gate again, and signs out', async () => {
+    const evening = await openEvening();
+    const { as, activityId } = evening;
+    const guest = { name: 'Anna Smith', organisation: 'Youth league' };
+    expect(await find(evening, 'anna')).toEqual([]);
+    const { visitId } = await as('screen', 'guests.signIn', { gestureId: gestureId(), activityId, ...guest });
+    expect(await find(evening, 'anna')).toMatchObject([{ name: 'Anna Smith', visit: { visitId } }]);
+    const again = as('screen', 'guests.signIn', { gestureId: gestureId(), activityId, ...guest });
+    expect(await codeOf(again)).toBe('already-signed-in');
+    await as('screen', 'signOuts.one', { gestureId: gestureId(), visitId });
+    expect(await find(evening, 'anna')).toEqual([]);
+  });
+
+  test('who is taken off the roster while inside is found by name and by badge until they have signed out', async () => {
+    const evening = await openEvening();
+    const { as, asStaff, activityId, signIn, wang } = evening;
+    await asStaff('badges.link', { gestureId: gestureId(), personId: wang, badge: 'AB12' });
+    const { visitId } = await signIn(wang);
+    await asStaff('people.remove', { gestureId: gestureId(), personIds: [wang] });
+    expect(await find(evening, 'wjg')).toMatchObject([{ personId: wang, visit: { visitId } }]);
+    const read = () => as('screen', 'badges.read', { badge: 'AB12', activityId });
+    expect((await read()).person).toMatchObject({ personId: wang, visit: { visitId } });
+    await as('screen', 'signOuts.one', { gestureId: gestureId(), visitId });
+    expect(await find(evening, 'wjg')).toEqual([]);
+    expect(await codeOf(read())).toBe('badge-unknown');
+  });
+});

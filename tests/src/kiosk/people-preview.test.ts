@@ -49,7 +49,7 @@ async function openPeople(dataFolder: string) {
     startedAt: clock.now(),
     startWorker: startNodeWorker,
     finder: () => createNameFinder(ledger.state.people.values()),
-    guestFinder: () => createNameFinder([]),
+    offRosterFinder: () => createNameFinder([]),
   };
   const handlers = peopleHandlers(parts, {
     take: () => Promise.resolve('file'),
