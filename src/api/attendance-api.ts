@@ -139,7 +139,8 @@ export const attendanceApi = {
    * reason. `notice`: the version of the privacy notice on the screen. `name`: the whole one, whatever bystanders see:
    * it is said to whom it belongs. `minutesSoFar`: of all visits that are over. A
    * "no" by a rule of the activity (`not-open`, `not-eligible`, `activity-full`, `post-full`) is kept as an attempt, here
-   * as at every other way in.
+   * as at every other way in. Who is signed in at another activity is told so (`open-elsewhere`); with `leaveOther` they
+   * are signed out there in the same step.
    */
   'attendance.signIn': operation(
     'screen',
@@ -147,6 +148,7 @@ export const attendanceApi = {
       activityId: id,
       personId: id,
       postId: id.exactOptional(),
+      leaveOther: z.literal(true).exactOptional(),
       reason: line(200).exactOptional(),
       by: z.literal('badge').exactOptional(),
       notice: z.int().min(1).exactOptional(),

@@ -23,6 +23,10 @@ const WORDS: Words = {
           en: `This person has another sign-in for that time, from ${shortTime(signedInAt)} to ${shortTime(endedAt)}. Please choose other times, or correct that one or declare it void first.`,
           zh: `此人在该时段另有一条签到记录（${shortTime(signedInAt)} 至 ${shortTime(endedAt)}）。请改填其他时间，或先更正、作废那一条。`,
         },
+  'open-elsewhere': ({ title, signedInAt }) => ({
+    en: `Signed in at "${title.en}" since ${signedInAt.slice(11, 16)}. Please sign out there first.`,
+    zh: `已于 ${signedInAt.slice(11, 16)} 在“${title.zh}”签到。请先在那里签退。`,
+  }),
   'activity-unknown': () => ({
     en: 'This activity does not exist (any more). Please go back and choose again.',
     zh: '没有这个活动，或已被删除。请返回重新选择。',

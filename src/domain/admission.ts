@@ -2,6 +2,7 @@ import { addMinutes, isoWithOffsetOf } from './time.ts';
 import { occurrenceAt, takingPlaceAt, type Activity } from './activity.ts';
 import type { ActivityDraft } from './command.ts';
 import { expectedPeople, openVisitsAt } from './counts.ts';
+import { refuseElsewhere } from './open-elsewhere.ts';
 import type { Person } from './person.ts';
 import { Refusal, type RefusalCode } from './refusal.ts';
 import { roleAllows, type Role } from './role.ts';
@@ -13,6 +14,8 @@ export interface Choice {
   activityId: string;
   personId: string;
   postId?: string;
+  /** Their visit elsewhere ends with this one: nobody is at two activities at once. */
+  leaveOther?: true;
 }
 
 /** A visit that may be made. */
@@ -30,7 +33,7 @@ export const RULES_SAY_NO: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 /**
  * The visit that somebody may make at `at`, by the activity's rules: window, eligibility, capacity, hard limits. Staff
  * may go past them. `alsoComing` people come to the same post in the same step.
- * @throws Refusal, with `already-signed-in` naming the open visit.
+ * @throws Refusal, with `already-signed-in` naming the open visit there, `open-elsewhere` one at another activity.
  */
 export function admit(
   state: State,
@@ -44,6 +47,8 @@ export function admit(
   const person = state.people.get(personId);
   if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
   refuseSecond(state, activity, personId, at);
+  const there = { activityId, ...takingPlaceAt(activity, at) };
+  if (!choice.leaveOther) refuseElsewhere(state, personId, there, at);
   const isStaff = roleAllows(role, 'editor');
   if (!isStaff) {
     refuseOutsideWindow(activity, at);

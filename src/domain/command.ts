@@ -37,6 +37,8 @@ export type Command =
       activityId: string;
       personId: string;
       postId?: string;
+      /** Signs out wherever else they are. */
+      leaveOther?: true;
       reason?: string;
       by?: 'badge';
       notice?: number;

@@ -6,6 +6,7 @@ import type { Decision } from './decision.ts';
 import type { SignOutData } from './event.ts';
 import { minutesBetween } from './hours.ts';
 import { beganAfter, otherVisitsThere, overlapWith } from './overlap.ts';
+import { refuseElsewhere } from './open-elsewhere.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import type { State } from './state.ts';
@@ -107,17 +108,18 @@ export function undoSignOuts(state: State, visitIds: readonly string[], asking: 
     if (!mayPerson && !roleAllows(asking.role, 'leader')) {
       throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
     }
-    refuseSecondOpen(state, visit);
+    refuseSecondOpen(state, visit, asking.at);
   }
   return { event: { type: 'sign-outs-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };
 }
 
 /** @throws Refusal where the visit, going on again, would go on beside another one or into it. */
-function refuseSecondOpen(state: State, visit: Visit): void {
+function refuseSecondOpen(state: State, visit: Visit, at: string): void {
   for (const other of otherVisitsThere(state, visit)) {
     if (beganAfter(other, visit)) throw new Refusal({ code: 'came-again' });
     if (!other.signOut) throw overlapWith(other);
   }
+  refuseElsewhere(state, visit.personId, visit, at);
 }
 
 /** Staff have looked at planned ends and let them stand. */

@@ -3,6 +3,7 @@ import { admit, isPostFull } from './admission.ts';
 import type { Asking, Command } from './command.ts';
 import { openVisitsAt } from './counts.ts';
 import type { Decision, Next } from './decision.ts';
+import { openElsewhere } from './open-elsewhere.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import type { State } from './state.ts';
@@ -10,7 +11,10 @@ import { addMinutes, isoWithOffsetOf } from './time.ts';
 import { UNDO_SECONDS } from './visit.ts';
 import { goingVisit, standingVisit } from './visits-asked-for.ts';
 
-/** Signs somebody in now, or refuses: who is in already is asked, never toggled. */
+/**
+ * Signs somebody in now, or refuses: who is in already, here or elsewhere, is asked, never toggled. With `leaveOther` their
+ * visit elsewhere ends in the same event.
+ */
 export function signIn(
   state: State,
   next: Next,
@@ -18,8 +22,11 @@ export function signIn(
   asking: Asking,
 ): Decision {
   const { reason, by, notice } = command;
+  const admitted = admit(state, command, asking);
+  const left = openElsewhere(state, command.personId, admitted, asking.at);
   const data = {
-    ...admit(state, command, asking),
+    ...admitted,
+    ...(left.length > 0 && { left: left.map(({ visitId }) => ({ visitId })) }),
     ...(reason !== undefined && { reason }),
     ...(by && { by }),
     ...(notice !== undefined && { notice }),

@@ -35,6 +35,8 @@ export interface EventData {
     guest?: Guest;
     /** Where staff entered it later, or where only the date is kept; else the event's own time. */
     signedInAt?: string;
+    /** Visits of theirs elsewhere that ended with it, as measured. */
+    left?: SignOutData['visits'];
   };
   /** A leader's roll-call: one visit each, `<event id>-1` and so on. */
   'roll-called': RollCallData;

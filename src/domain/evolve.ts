@@ -1,7 +1,7 @@
 import { correctClock, noteJump } from './correct-clock.ts';
 import { dropTimes, laterDrop } from './drop-times.ts';
 import { erasePeople } from './erase-people.ts';
-import { rollCallVisitId, type Event } from './event.ts';
+import { rollCallVisitId, type Event, type SignOutData } from './event.ts';
 import { guestAsPerson } from './guest.ts';
 import { leaveKey } from './leave.ts';
 import type { Person } from './person.ts';
@@ -84,7 +84,7 @@ function apply(state: State, event: Event): void {
       change(state, [event.data.visitId], (visit) => ({ ...visit, staysToEnd: true }));
       return;
     case 'visits-signed-out':
-      signOut(state, event);
+      endVisits(state, event, event.data);
       return;
     case 'sign-outs-undone':
       change(state, event.data.visitIds, ({ signOut: _, ...visit }) => visit);
@@ -187,7 +187,8 @@ function apply(state: State, event: Event): void {
 }
 
 function signIn(state: State, { id, seq, at, data }: Extract<Event, { type: 'visit-signed-in' }>): void {
-  const { guest, ...visit } = data;
+  const { guest, left = [], ...visit } = data;
+  endVisits(state, { seq, at }, { how: 'measured', visits: left });
   if (guest) state.people.set(visit.personId, guestAsPerson(visit.personId, guest));
   putVisit(state, { visitId: id, seq, signedInAt: at, ...visit });
 }
@@ -219,8 +220,11 @@ function atPost(
   return { ...visit, ...changed, earlierPosts: [...earlierPosts, visit.postId] };
 }
 
-function signOut(state: State, { seq, at, data }: Extract<Event, { type: 'visits-signed-out' }>): void {
-  const { how, reason, visits } = data;
+function endVisits(
+  state: State,
+  { seq, at }: Pick<Event, 'seq' | 'at'>,
+  { how, reason, visits }: SignOutData,
+): void {
   for (const one of visits) {
     const ended: SignOut = {
       at: one.at ?? at,

@@ -1,5 +1,5 @@
 import { withoutWords } from './erase-people.ts';
-import { rollCallVisitId, type Event, type EventData } from './event.ts';
+import { rollCallVisitId, type Event, type EventData, type SignOutData } from './event.ts';
 import { erasedPerson, type Person } from './person.ts';
 import { leaveKey } from './leave.ts';
 import type { Guest } from './guest.ts';
@@ -107,7 +107,7 @@ function redactData(event: Event, state: State): Event {
 }
 
 function redactSignIn(signedIn: Extract<Event, { type: 'visit-signed-in' }>, state: State): Event {
-  const event = { ...signedIn, data: withGuestAsKept(signedIn.data, state) };
+  const event = { ...signedIn, data: withEndsAsKept(signedIn, state) };
   const visit = state.visits.get(event.id);
   if (visit && !visit.timeDropped) {
     return isOfErased(state, visit.personId) ? { ...event, data: withoutReason(event.data) } : event;
@@ -124,6 +124,22 @@ function redactSignIn(signedIn: Extract<Event, { type: 'visit-signed-in' }>, sta
       timeDropped: true,
     },
   };
+}
+
+/** The data with whom it names, and with the ends of other visits, as they may stay. */
+function withEndsAsKept(
+  event: Extract<Event, { type: 'visit-signed-in' }>,
+  state: State,
+): EventData['visit-signed-in'] {
+  const data = withGuestAsKept(event.data, state);
+  const visit = state.visits.get(event.id);
+  const keepsTime = visit && !visit.timeDropped;
+  // Where the event loses its time, an end that keeps it says so itself.
+  const left = data.left?.map((one) => ({
+    ...(!keepsTime && { at: event.at }),
+    ...endIn(event, one, state),
+  }));
+  return { ...data, ...(left && { left }) };
 }
 
 /** All visits of a roll-call have one time, which is dropped for all of them at once. */
@@ -152,14 +168,21 @@ function redactSignOuts(event: Extract<Event, { type: 'visits-signed-out' }>, st
     data: {
       how,
       ...words,
-      visits: visits.map((one) => {
-        const { visitId, at = event.at, minutes = 0 } = one;
-        const visit = state.visits.get(visitId);
-        if (visit && !visit.timeDropped) return one;
-        return { visitId, ...endAsKept(visit, { seq: event.seq, at, minutes }) };
-      }),
+      visits: visits.map((one) => endIn(event, one, state)),
     },
   };
+}
+
+/** What the event says about the end of one visit, as it may stay. */
+function endIn(
+  event: Pick<Event, 'seq' | 'at'>,
+  one: SignOutData['visits'][number],
+  state: State,
+): SignOutData['visits'][number] {
+  const { visitId, at = event.at, minutes = 0 } = one;
+  const visit = state.visits.get(visitId);
+  if (visit && !visit.timeDropped) return one;
+  return { visitId, ...endAsKept(visit, { seq: event.seq, at, minutes }) };
 }
 
 /** The day on which a visit ended, and how long it was, as they ended up; of an end that was taken back no length. */

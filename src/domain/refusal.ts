@@ -5,6 +5,7 @@ export type RefusalReason =
   | { code: 'gesture-reused' }
   | { code: 'already-signed-in'; visitId: string; postId: string | null; signedInAt: string }
   | { code: 'visits-overlap'; visitId: string; signedInAt: string; endedAt: string | null }
+  | { code: 'open-elsewhere'; visitId: string; activityId: string; title: Bilingual; signedInAt: string }
   | { code: 'activity-unknown' }
   | { code: 'person-unknown' }
   | { code: 'post-unknown' }

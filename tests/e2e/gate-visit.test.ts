@@ -231,3 +231,34 @@ test('before sign-in opens the idle page counts down, and the button comes by it
   await expectSound(page);
   await page.locator('.sign-in').waitFor({ timeout: 25_000 });
 });
+
+test('who is still at another activity is asked, and signed out there only with a yes', async () => {
+  await signIn('liu-yang', 'truss');
+  const { activityId } = await kiosk.asStaff('activities.save', {
+    gestureId: crypto.randomUUID(),
+    activity: {
+      title: { en: 'Drill', zh: '演练' },
+      place: { en: 'Yard', zh: '厂区' },
+      schedule: { kind: 'daily', start: '18:00', end: '20:00' },
+      posts: [],
+      expectedIds: ['sample-liu-yang'],
+    },
+  });
+  const atDrill = async () => (await kiosk.asStaff('attendance.list', { activityId })).visits;
+  const page = await openGate();
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.elsewhere', { hasText: '刘洋' }).waitFor();
+  await expectSound(page);
+  await read(page);
+  await page.locator('.elsewhere .no').tap();
+  await page.locator('.idle').waitFor();
+  expect([await atDrill(), (await visitsOf())[0]?.signOut]).toEqual([[], undefined]);
+
+  await comeAgain(page, 'LY', '刘洋');
+  await page.locator('.elsewhere').waitFor();
+  await read(page);
+  await page.locator('.elsewhere .yes').tap();
+  await page.locator('.greeting', { hasText: '刘洋' }).waitFor();
+  expect(await atDrill()).toMatchObject([{ personId: 'sample-liu-yang' }]);
+  expect(await visitsOf()).toMatchObject([{ signOut: { how: 'measured' } }]);
+});

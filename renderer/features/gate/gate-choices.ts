@@ -37,6 +37,8 @@ export function useGateChoices() {
   const guest = shallowRef<Guest>();
   /** Not the guest of that name who is inside already. */
   const another = ref(false);
+  /** Signs out wherever else they are. */
+  const leaveOther = ref(false);
   /** The version of the privacy notice that this person was shown. */
   const notice = ref<number>();
 
@@ -61,6 +63,7 @@ export function useGateChoices() {
     endStaff.value?.();
     guest.value = undefined;
     another.value = false;
+    leaveOther.value = false;
     notice.value = undefined;
   }
 
@@ -82,6 +85,7 @@ export function useGateChoices() {
     afterActivity,
     guest,
     another,
+    leaveOther,
     notice,
     forget,
   };

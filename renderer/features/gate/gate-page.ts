@@ -1,6 +1,7 @@
 import type { RefusalView } from '../../../src/api/answer.ts';
 import type { PostView } from '../../../src/api/activities-api.ts';
 import type { PersonView } from '../../../src/api/people-api.ts';
+import type { Bilingual } from '../../../src/domain/bilingual.ts';
 import type { SuggestedPost } from '../../../src/domain/suggest-post.ts';
 
 /** Where the gate is. One question a page. */
@@ -17,6 +18,7 @@ export type GatePage =
   | { name: 'camera'; signedIn: SignedIn }
   | { name: 'undone'; person: PersonView }
   | { name: 'already'; person: PersonView; visit: OpenVisit }
+  | { name: 'elsewhere'; person: PersonView; elsewhere: Elsewhere }
   | { name: 'sure'; person: PersonView; visit: OpenVisit }
   | { name: 'left'; person: PersonView; left: NonNullable<PersonView['left']> }
   | { name: 'signedOut'; signedOut: SignedOut }
@@ -41,6 +43,12 @@ export interface SignedIn {
   minutesSoFar: number;
   /** How the post was known, where nobody chose it. */
   why?: SuggestedPost['why'];
+}
+
+/** An open visit at another activity, as an `open-elsewhere` refusal tells of it. */
+export interface Elsewhere {
+  title: Bilingual;
+  signedInAt: string;
 }
 
 /** An open visit, as the gate knows it. */

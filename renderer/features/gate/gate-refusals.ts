@@ -1,6 +1,6 @@
 import type { RefusalView } from '../../../src/api/answer.ts';
 import type { CallRefused } from '../../../src/api/client.ts';
-import type { OpenVisit } from './gate-page.ts';
+import type { Elsewhere, OpenVisit } from './gate-page.ts';
 
 /** A business "no" to one person, which trying again does not change. */
 const SAYS_NO = new Set([
@@ -10,6 +10,7 @@ const SAYS_NO = new Set([
   'post-full',
   'undo-too-late',
   'person-unknown',
+  'open-elsewhere',
   'activity-unknown',
   'post-unknown',
   'visit-unknown',
@@ -43,4 +44,11 @@ export function openVisitIn({ refusal }: CallRefused): OpenVisit | undefined {
   if (refusal.code !== 'already-signed-in') return undefined;
   const { visitId, postId, signedInAt } = refusal as unknown as OpenVisit;
   return { visitId, postId, signedInAt };
+}
+
+/** Where else somebody is, as an `open-elsewhere` refusal says. */
+export function elsewhereIn({ refusal }: CallRefused): Elsewhere | undefined {
+  if (refusal.code !== 'open-elsewhere') return undefined;
+  const { title, signedInAt } = refusal as unknown as Elsewhere;
+  return { title, signedInAt };
 }

@@ -185,6 +185,7 @@ export const useGateStore = defineStore('gate', () => {
     goOn,
     undo: visits.undo,
     comeAgain: visits.comeAgain,
+    leaveAndSignIn: visits.leaveAndSignIn,
     signInAnother: visits.signInAnother,
     signOut: visits.signOut,
     undoSignOut: visits.undoSignOut,

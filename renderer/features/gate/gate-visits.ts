@@ -5,14 +5,14 @@ import { kioskTime } from '../../composables/kiosk-clock.ts';
 import type { GateCalls } from './gate-calls.ts';
 import type { GateChoices } from './gate-choices.ts';
 import type { OpenVisit } from './gate-page.ts';
-import { openVisitIn } from './gate-refusals.ts';
+import { elsewhereIn, openVisitIn } from './gate-refusals.ts';
 
 /** Who has just come would hardly leave again so soon, in milliseconds: a sign-out is then asked twice. */
 const JUST_CAME = 120_000;
 
 /** What a person does with their visit: signs in, undoes that, changes the post, signs out or says that they stay. */
 export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls, toIdle: () => void) {
-  const { page, activity, person, post, reason, why, guest, another, notice, byBadge } = choices;
+  const { page, activity, person, post, reason, why, guest, another, leaveOther, notice, byBadge } = choices;
 
   /** Signs in where the post is known, or none is needed, and asks for it where it is not. */
   async function signInOrAskPost(client: Client): Promise<void> {
@@ -59,6 +59,7 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
       ...(notice.value !== undefined && { notice: notice.value }),
     };
     const by = byBadge.value && { by: 'badge' as const };
+    const leaving = leaveOther.value && { leaveOther: true as const };
     const suggested = why.value && { why: why.value };
     await attempt(async () => {
       try {
@@ -72,7 +73,7 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
               name: who.name,
               minutesSoFar: 0,
             }
-          : await client.call('attendance.signIn', { ...input, ...by, personId: who.personId });
+          : await client.call('attendance.signIn', { ...input, ...by, ...leaving, personId: who.personId });
         // Touched as a mask, greeted by name.
         const greeted = { ...who, name };
         const saved = { visitId, person: greeted, post: where ?? null, signedInAt, minutesSoFar };
@@ -80,9 +81,12 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
         const from = organisation !== undefined && { organisation };
         page.value = { name: 'greeting', signedIn: { ...saved, ...from, ...suggested } };
       } catch (error) {
-        const visit = error instanceof CallRefused ? openVisitIn(error) : undefined;
-        if (!visit) throw error;
-        page.value = { name: 'already', person: who, visit };
+        if (!(error instanceof CallRefused)) throw error;
+        const visit = openVisitIn(error);
+        const elsewhere = elsewhereIn(error);
+        if (visit) page.value = { name: 'already', person: who, visit };
+        else if (elsewhere) page.value = { name: 'elsewhere', person: who, elsewhere };
+        else throw error;
       }
     });
   }
@@ -98,6 +102,13 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
   /** Who has left comes back: a second visit. */
   async function comeAgain(client: Client): Promise<void> {
     if (!busy.value) await signInOrAskPost(client);
+  }
+
+  /** Agreed to: signed out where they are, signed in here. */
+  async function leaveAndSignIn(client: Client): Promise<void> {
+    if (busy.value) return;
+    leaveOther.value = true;
+    await signIn(client);
   }
 
   /** A guest is not the one of that name who is inside. */
@@ -152,5 +163,16 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
     });
   }
 
-  return { signInOrAskPost, signIn, undo, comeAgain, signInAnother, changePost, signOut, undoSignOut, stay };
+  return {
+    signInOrAskPost,
+    signIn,
+    undo,
+    comeAgain,
+    leaveAndSignIn,
+    signInAnother,
+    changePost,
+    signOut,
+    undoSignOut,
+    stay,
+  };
 }

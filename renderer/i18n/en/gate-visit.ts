@@ -30,6 +30,12 @@ export const gateVisit = {
     another: 'I am somebody else',
     nothing: 'Nothing, all is well',
   },
+  elsewhere: {
+    title: 'You are signed in elsewhere',
+    text: '{name} is signed in at “{activity}” since {time}. Sign out there and sign in here?',
+    yes: 'Yes, sign in here',
+    no: 'No, I stay there',
+  },
   sure: {
     title: 'Sign out already?',
     text: '{name} signed in a moment ago, at {time}.',

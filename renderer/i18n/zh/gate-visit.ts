@@ -30,6 +30,12 @@ export const gateVisit = {
     another: '我是另一位',
     nothing: '没事，返回',
   },
+  elsewhere: {
+    title: '您还在别的活动中',
+    text: '{name}已于 {time} 在“{activity}”签到。在那里签退，并在这里签到吗？',
+    yes: '是，在这里签到',
+    no: '不，留在那里',
+  },
   sure: {
     title: '现在就签退吗？',
     text: '{name}刚刚在 {time} 签到。',

@@ -137,8 +137,9 @@ test('who was told to go to a post is expected, though they are not on the list'
   const rules = { posts, eligible: { expected: true as const }, assignments: { [chen]: 'gate' } };
   for (const list of [{ expectedIds: [anna] }, {}]) {
     const { activityId } = day.addActivity({ ...rules, ...list });
-    expect(day.refusal({ type: 'sign-in', activityId, personId: chen })).toBeUndefined();
-    expect(day.refusal({ type: 'sign-in', activityId, personId: wang })?.code).toBe('not-eligible');
+    const come = { type: 'sign-in' as const, activityId, leaveOther: true as const };
+    expect(day.refusal({ ...come, personId: chen })).toBeUndefined();
+    expect(day.refusal({ ...come, personId: wang })?.code).toBe('not-eligible');
   }
   const listed = day.addActivity({ ...rules, expectedIds: [anna] });
   expect(countsAt(day.state, listed, day.at).expected).toBe(2);

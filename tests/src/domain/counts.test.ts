@@ -38,11 +38,11 @@ test('a guest who only looks on does not stand in for somebody the posts wait fo
   const day = new Day();
   const activity = day.addActivity();
   const { activityId } = activity;
-  const come = (postId?: string) =>
-    day.ask({ type: 'sign-in-guest', activityId, guest: { name: 'Anna' }, ...(postId && { postId }) });
-  come();
+  const come = (name: string, postId?: string) =>
+    day.ask({ type: 'sign-in-guest', activityId, guest: { name }, ...(postId && { postId }) });
+  come('Anna');
   expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 4, present: 1, absent: 4 });
-  come('truss');
+  come('Peter', 'truss');
   expect(countsAt(day.state, activity, day.at)).toMatchObject({ expected: 4, present: 2, absent: 3 });
 });
 

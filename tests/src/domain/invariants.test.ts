@@ -300,6 +300,10 @@ function ended(event: Event, visit: Visit): Partial<Record<keyof Visit, unknown>
       return event.data.visitIds.includes(visitId) ? undone : {};
     case 'visit-voided':
       return event.data.visitId === visitId ? { ...undone, voidReason: event.data.reason } : {};
+    case 'visit-signed-in': {
+      const one = event.data.left?.find((ending) => ending.visitId === visitId);
+      return one ? { signOut: { at: event.at, seq: event.seq, how: 'measured' } } : {};
+    }
     case 'visits-signed-out': {
       const { how, reason, visits } = event.data;
       const one = visits.find((ending) => ending.visitId === visitId);

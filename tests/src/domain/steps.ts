@@ -273,7 +273,7 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
         activityId,
         personId: pick(state.people.keys(), step.person),
         ...(postId !== undefined && { postId }),
-        ...(step.reason && { reason: 'the leader asked' }),
+        ...(step.reason && { reason: 'the leader asked', leaveOther: true }),
       };
     }
     case 'guest': {

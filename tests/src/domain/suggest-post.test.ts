@@ -32,7 +32,8 @@ test('last time counts by the name of the post at another activity, and not wher
   const day = new Day();
   const personId = day.addPerson('陈杰');
   const before = day.addActivity();
-  day.signIn(before.activityId, personId, 'truss');
+  const visitId = day.signIn(before.activityId, personId, 'truss');
+  day.ask({ type: 'sign-out', visitId });
   const posts = [{ postId: 'other', name: { en: 'Truss', zh: '桁架' }, wanted: 1 }];
   const after = day.addActivity({ posts });
   expect(suggestedPost(day.state, after, personId)).toEqual({ postId: 'other', why: 'last-time' });
