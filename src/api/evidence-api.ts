@@ -21,12 +21,18 @@ const photo = z
   .max(40_000)
   .regex(/^data:image\/jpeg;base64,[A-Za-z0-9+/]+=*$/, 'a JPEG as a data URL');
 
-/** What people agree to leave behind. Refusals: `evidence-not-asked`, `evidence-too-late`; neither undoes a sign-in. */
+/**
+ * What people agree to leave behind. Refusals: `evidence-not-asked`, `evidence-there`, `evidence-too-late`; none undoes a
+ * sign-in.
+ */
 export const evidenceApi = {
   /** Adds a signature or a photo to a visit, for five minutes after the sign-in; staff may later. */
   'evidence.add': operation(
     'screen',
-    changing({ visitId: id, signature: signature.exactOptional(), photo: photo.exactOptional() }),
+    changing({ visitId: id, signature: signature.exactOptional(), photo: photo.exactOptional() }).refine(
+      (given) => given.signature !== undefined || given.photo !== undefined,
+      'a signature or a photo is missing',
+    ),
     resultOf<{ visitId: string }>(),
   ),
   /** What was left behind with a visit; null where nothing was, or it is not kept any more. */

@@ -131,6 +131,10 @@ const WORDS: Words = {
     en: 'This activity does not ask for that. You are signed in all the same.',
     zh: '本活动不需要此项。您已签到成功。',
   }),
+  'evidence-there': () => ({
+    en: 'That was added already. You are signed in; staff can change it.',
+    zh: '此项已保存，您已签到成功。如需更改，请找管理人员。',
+  }),
   'evidence-too-late': () => ({
     en: 'It is too late to add that here. You are signed in all the same.',
     zh: '已超过可补充的时间。您已签到成功。',

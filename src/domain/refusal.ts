@@ -32,6 +32,7 @@ export type RefusalReason =
   | { code: 'guest-unknown' }
   | { code: 'no-guests' }
   | { code: 'evidence-not-asked' }
+  | { code: 'evidence-there' }
   | { code: 'evidence-too-late' }
   | { code: 'slogan-unknown' }
   | { code: 'album-unknown' }

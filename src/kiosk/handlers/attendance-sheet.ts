@@ -118,7 +118,8 @@ function attendanceRow(state: State, activity: Activity, visit: Visit, number: n
     ...(early > 0 && { earlyMinutes: early }),
     ...(vouchedBy !== undefined && { vouchedBy: state.people.get(vouchedBy ?? '')?.name ?? '' }),
     ...(staysToEnd && { staysToEnd }),
-    ...(evidence?.signature && { signature: evidence.signature }),
+    // Of a visit that was undone it may be anybody's.
+    ...(evidence?.signature && !undoneAt && { signature: evidence.signature }),
     ...(undoneAt !== undefined && { undoneAt }),
     ...(overLimit && { overLimit }),
     ...(reason !== undefined && { reason }),

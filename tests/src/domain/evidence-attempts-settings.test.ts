@@ -33,6 +33,16 @@ describe('evidence', () => {
     expect(visit().evidence).toEqual({ signature, photo: 'data:image/jpeg;base64,AAAA' });
   });
 
+  test('that is there already is not written over at the gate; staff may', () => {
+    const { day, visitId, visit } = visitOf({ signature: true });
+    day.ask({ type: 'add-evidence', visitId, signature });
+    const other = { ...signature, strokes: [[1, 1, 2, 2]] };
+    expect(day.refusal({ type: 'add-evidence', visitId, signature: other })?.code).toBe('evidence-there');
+    expect(visit().evidence).toEqual({ signature });
+    expect(day.refusal({ type: 'add-evidence', visitId, signature: other }, STAFF)).toBeUndefined();
+    expect(visit().evidence).toEqual({ signature: other });
+  });
+
   test('after five minutes nobody at the gate adds any; whatever is refused, the sign-in stands', () => {
     const { day, visitId, visit } = visitOf({ signature: true });
     day.wait(301);

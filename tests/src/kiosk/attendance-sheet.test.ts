@@ -339,3 +339,26 @@ test('a new activity can start from every template as it is', async () => {
   }
   expect((await asStaff('activities.list', {})).activities).toHaveLength(templates.length);
 });
+
+test('signed for the wrong person: what is undone has no signature in the sheet', async () => {
+  const kiosk = await openTestKiosk();
+  const { activityId, wang } = await prepareEvening(kiosk);
+  const { activity, schedule } = await kiosk.asStaff('activities.get', { activityId });
+  const { title, place } = activity;
+  await kiosk.asStaff('activities.save', {
+    gestureId: gestureId(),
+    activity: { activityId, title, place, schedule, posts: [], evidence: { signature: true } },
+  });
+  const { visitId } = await kiosk.asStaff('attendance.signIn', {
+    gestureId: gestureId(),
+    activityId,
+    personId: wang,
+  });
+  const signature = { width: 600, height: 200, strokes: [[10, 10, 500, 150]] };
+  await kiosk.asStaff('evidence.add', { gestureId: gestureId(), visitId, signature });
+  expect((await sheetOf(kiosk, activityId)).rows[0]).toMatchObject({ signature });
+  await kiosk.asStaff('attendance.undo', { gestureId: gestureId(), visitId });
+  const [row] = (await sheetOf(kiosk, activityId)).rows;
+  expect(row).toHaveProperty('undoneAt');
+  expect(row).not.toHaveProperty('signature');
+});

@@ -390,6 +390,7 @@ test('a failing extra: evidence that is refused or broken leaves the sign-in as 
   expect(await add({ signature })).toBe('evidence-not-asked');
   expect(await add({ signature: { ...signature, strokes: [[1]] } })).toBe('input-invalid');
   expect(await add({ photo: 'data:image/png;base64,AAAA' })).toBe('input-invalid');
+  expect(await add({})).toBe('input-invalid');
   expect(await visits()).toHaveLength(1);
   expect((await visits())[0]).not.toHaveProperty('undoneAt');
 });
