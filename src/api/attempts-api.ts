@@ -6,6 +6,8 @@ import { id, operation, resultOf } from './operation.ts';
 export interface AttemptView {
   seq: number;
   at: string;
+  /** Which taking place of a daily activity: its local date. */
+  takingPlace?: string;
   personId: string;
   name: string;
   /** The person was erased, and the name is empty. */

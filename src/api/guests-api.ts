@@ -8,6 +8,8 @@ export interface GuestView {
   organisation: string | null;
   visitId: string;
   activityId: string;
+  /** Which taking place of a daily activity: its local date. */
+  takingPlace?: string;
   signedInAt: string;
   undoneAt?: string;
 }

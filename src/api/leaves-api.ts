@@ -24,9 +24,10 @@ export const leavesApi = {
     resultOf<{ personId: string }>(),
   ),
   'leaves.withdraw': operation('leader', changing(place), resultOf<{ personId: string }>()),
+  /** Who is excused from one taking place. `days`: the dates of a daily activity that anybody is excused from, in order. */
   'leaves.list': operation(
     'editor',
     z.strictObject({ activityId: id, takingPlace: localDate.exactOptional() }),
-    resultOf<{ leaves: LeaveView[] }>(),
+    resultOf<{ leaves: LeaveView[]; days: string[] }>(),
   ),
 };

@@ -185,3 +185,30 @@ test('who forgot to sign out is reviewed by day, and the days on which somebody 
   const { visits } = await kiosk.asStaff('signOuts.review', { activityId: EVENING });
   expect(visits).toMatchObject([{ name: '周敏', takingPlace: yesterday }]);
 });
+
+test('who is on leave is not absent; leave for a coming day is noted, looked at and taken back', async () => {
+  const leave = { activityId: EVENING, personId: 'sample-chen-wei', reason: '病假' };
+  await kiosk.asStaff('leaves.note', { gestureId: crypto.randomUUID(), ...leave });
+  await openAt('tonight');
+  await tab('未到').click();
+  await page.locator('tr', { hasText: '刘洋' }).waitFor();
+  expect(await page.locator('tr', { hasText: '陈伟' }).count()).toBe(0);
+
+  const coming = '2099-01-05';
+  await tab('请假').click();
+  await page.locator('tr', { hasText: '陈伟' }).waitFor();
+  await button('登记请假').click();
+  await dialog().getByLabel('人员').fill('ly');
+  await dialog().getByRole('button', { name: /刘洋/ }).click();
+  await dialog().locator('input[type=date]').fill(coming);
+  await button('事假').click();
+  await expectSoundOffice(page);
+  await dialog().getByRole('button', { name: '保存' }).click();
+  // The list goes to that day.
+  const row = page.locator('tr', { hasText: '刘洋' });
+  await row.getByText('事假').waitFor();
+  expect(await page.locator('tr', { hasText: '陈伟' }).count()).toBe(0);
+  expect(await page.locator('.choice select').nth(1).inputValue()).toBe(coming);
+  await row.getByRole('button').click();
+  await page.getByText('没有人请假。').waitFor();
+});

@@ -11,10 +11,11 @@ export function attemptHandlers({ ledger }: Parts): HandlersOf<'attempts'> {
       const attempts = state.attempts.filter((attempt) => attempt.activityId === activityId);
       return {
         attempts: attempts.reverse().map((attempt) => {
-          const { seq, at, personId, postId = null, code } = attempt;
+          const { seq, at, takingPlace, personId, postId = null, code } = attempt;
+          const place = takingPlace !== undefined && { takingPlace };
           const person = state.people.get(personId);
           const guest = person?.guest && { guest: true as const };
-          return { seq, at, personId, ...calledAs(person, attempt), ...guest, postId, code };
+          return { seq, at, ...place, personId, ...calledAs(person, attempt), ...guest, postId, code };
         }),
       };
     },

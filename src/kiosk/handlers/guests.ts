@@ -32,12 +32,13 @@ export function guestHandlers({ ledger }: Parts): HandlersOf<'guests'> {
 
 function guestViews(state: State, ofActivity: string | undefined): GuestView[] {
   const views: GuestView[] = [];
-  for (const { visitId, activityId, personId, signedInAt, undoneAt } of state.visits.values()) {
+  for (const { visitId, activityId, takingPlace, personId, signedInAt, undoneAt } of state.visits.values()) {
     const person = state.people.get(personId);
     if (!person?.guest || (ofActivity !== undefined && activityId !== ofActivity)) continue;
     const { name, organisation = null } = person;
     const undone = undoneAt !== undefined && { undoneAt };
-    views.push({ personId, name, organisation, visitId, activityId, signedInAt, ...undone });
+    const place = { activityId, ...(takingPlace !== undefined && { takingPlace }) };
+    views.push({ personId, name, organisation, visitId, ...place, signedInAt, ...undone });
   }
   return views.reverse();
 }

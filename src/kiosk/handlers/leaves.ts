@@ -21,10 +21,11 @@ export function leaveHandlers({ ledger, clock }: Parts): HandlersOf<'leaves'> {
       const { state } = ledger;
       const present = takingPlaceAt(activityById(state, activityId), clock.now()).takingPlace;
       const wanted = present === undefined ? undefined : (takingPlace ?? present);
-      const leaves = [...state.leaves.values()].filter(
-        (leave) => leave.activityId === activityId && leave.takingPlace === wanted,
-      );
+      const all = [...state.leaves.values()].filter((leave) => leave.activityId === activityId);
+      const leaves = all.filter((leave) => leave.takingPlace === wanted);
+      const days = new Set(all.flatMap((leave) => leave.takingPlace ?? []));
       return {
+        days: [...days].sort(),
         leaves: leaves.map(({ activityId: _, seq: _seq, ...leave }) => ({
           ...leave,
           ...calledAs(state.people.get(leave.personId), leave),

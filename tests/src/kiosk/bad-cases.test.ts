@@ -492,3 +492,19 @@ describe('on no roster, but inside', () => {
     expect(await codeOf(read())).toBe('badge-unknown');
   });
 });
+
+test('leave for a coming day: the office is told of it, and of which day guests and refused attempts are', async () => {
+  const { as, asStaff, activityId, wang, li } = await openEvening();
+  const leave = { activityId, personId: wang, takingPlace: '2026-11-25', reason: '出差' };
+  await asStaff('leaves.note', { gestureId: gestureId(), ...leave });
+  await asStaff('leaves.note', { gestureId: gestureId(), activityId, personId: li, reason: '病假' });
+  const list = (takingPlace?: string) =>
+    asStaff('leaves.list', { activityId, ...(takingPlace !== undefined && { takingPlace }) });
+  const days = ['2026-11-22', '2026-11-25'];
+  expect(await list()).toMatchObject({ leaves: [{ personId: li }], days });
+  expect(await list('2026-11-25')).toMatchObject({ leaves: [{ personId: wang }], days });
+  await as('screen', 'guests.signIn', { gestureId: gestureId(), activityId, name: 'Anna Smith' });
+  expect((await asStaff('guests.list', { activityId })).guests).toMatchObject([
+    { takingPlace: '2026-11-22' },
+  ]);
+});
