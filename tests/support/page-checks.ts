@@ -60,7 +60,7 @@ export async function layoutProblems(page: Page, where: 'gate' | 'office' = 'gat
     // A box to tick is as large as the label around it.
     const labelOf = (target: Element) => target.closest('label') ?? target;
     // Behind a dialog of the gate nothing can be touched.
-    const reachable = document.querySelector('dialog:modal') ?? document;
+    const reachable = document.querySelector('dialog:modal, [aria-modal=true]') ?? document;
     const targets = [
       ...(inOffice ? document : reachable).querySelectorAll(
         inOffice ? 'button, input, select' : 'button, input',

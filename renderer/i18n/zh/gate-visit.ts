@@ -2,8 +2,8 @@ export const gateVisit = {
   somebody: '有人',
   length: { both: '{hours} 小时 {minutes} 分', hours: '{hours} 小时', minutes: '{minutes} 分钟' },
   greeting: {
-    soFarLabel: '服务时长',
-    soFar: '累计 {length}',
+    soFarLabel: '累计时长',
+    soFar: '{length}',
     assigned: '本次安排的岗位',
     lastTime: '与上次岗位相同',
     changePost: '换个岗位',
