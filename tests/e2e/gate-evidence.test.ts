@@ -5,7 +5,16 @@ import type { Bilingual } from '../../src/domain/bilingual.ts';
 import { launchBrowser, WITH_CAMERA } from '../support/browser.ts';
 import { axeViolations } from '../support/page-checks.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, type Look } from './gate-page.ts';
+import {
+  expectSound,
+  openScreen,
+  read,
+  touchName,
+  touchPost,
+  touchSignIn,
+  writeSignature,
+  type Look,
+} from './gate-page.ts';
 
 let kiosk: SampleKiosk;
 
@@ -59,22 +68,6 @@ async function evidence() {
   return (await kiosk.asStaff('evidence.get', { visitId: (await visitOf()).visitId })).evidence;
 }
 
-/** Writes a wave of `waves` waves into the box, and a dot. */
-async function write(page: Page, waves = 3): Promise<void> {
-  const box = (await page.locator('canvas').boundingBox())!;
-  const middle = box.y + box.height / 2;
-  await page.mouse.move(box.x + 40, middle);
-  await page.mouse.down();
-  const steps = waves * 20;
-  for (let step = 1; step <= steps; step++)
-    await page.mouse.move(
-      box.x + 40 + (step / steps) * (box.width - 80),
-      middle + 60 * Math.sin((step / 20) * 2 * Math.PI),
-    );
-  await page.mouse.up();
-  await page.mouse.click(box.x + 60, box.y + 40);
-}
-
 describe('a signature', () => {
   test.each([
     { size: 'landscape', language: 'zh' },
@@ -84,14 +77,12 @@ describe('a signature', () => {
     const page = await openGate(look);
     await signIn(page);
     await page.locator('.signature').waitFor();
-    await expectSound(page);
     await read(page);
-    await write(page);
-    await expectSound(page);
+    await writeSignature(page);
     expect(await inked(page)).toBeGreaterThan(0);
     await page.locator('.signature .clear').tap();
     expect(await inked(page)).toBe(0);
-    await write(page);
+    await writeSignature(page);
     await page.locator('.signature .done').tap();
     await page.locator('.idle').waitFor();
 
@@ -120,7 +111,7 @@ describe('a signature', () => {
     await signIn(page);
     await page.locator('.signature').waitFor();
     await read(page);
-    await write(page);
+    await writeSignature(page);
     await letAsk({});
     await page.locator('.signature .done').tap();
     await page.locator('.not-kept', { hasText: 'Your sign-in is saved' }).waitFor();
@@ -151,12 +142,11 @@ describe('a photo', () => {
     await signIn(page);
     await page.locator('.camera').waitFor();
     expect(await page.locator('video').count()).toBe(0);
-    await expectSound(page);
     await read(page);
     await page.locator('.camera .go').tap();
     await page.locator('.seconds').waitFor();
     await page.locator('.retake').waitFor();
-    await expectSound(page);
+    await read(page);
     await page.locator('.retake').tap();
     await page.locator('.seconds').waitFor();
     await page.locator('.retake').waitFor();
@@ -238,7 +228,7 @@ describe('another post on the greeting', () => {
     await page.locator('.notice', { hasText: '桁架' }).tap();
     await page.locator('.signature').waitFor();
     await read(page);
-    await write(page);
+    await writeSignature(page);
     await page.locator('.signature .done').tap();
     await page.locator('.camera').waitFor();
     await read(page);

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import { expectSound, openScreen, read, touchKeys, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
 
 const NOTICE = { en: 'Your name is kept to count hours.', zh: '保存您的姓名以统计时长。' };
 
@@ -23,11 +23,6 @@ async function touchGuest(page: Page): Promise<void> {
   await page.locator('.as-guest').tap();
   await page.locator('.guest').waitFor();
   await read(page);
-}
-
-async function touchKeys(page: Page, keys: string): Promise<void> {
-  for (const key of keys)
-    await page.locator('.keyboard .key', { hasText: new RegExp(`^\\s*${key}\\s*$`, 'i') }).tap();
 }
 
 async function guests() {
