@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { ScreenAccess, Theme } from '../../src/domain/settings.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, settled, touchSignIn, typeOnPad } from './gate-page.ts';
+import {
+  expectFitting,
+  expectSound,
+  openScreen,
+  read,
+  settled,
+  touchName,
+  touchSignIn,
+  typeOnPad,
+} from './gate-page.ts';
 
 let browser: Browser;
 let kiosk: SampleKiosk;
@@ -26,6 +35,11 @@ const turnOn = (access: Partial<ScreenAccess>) =>
     gestureId: crypto.randomUUID(),
     settings: { access: { ...OFF, ...access } },
   });
+
+function signIn(person: string, postId: string) {
+  const personId = `sample-${person}`;
+  return kiosk.asStaff('attendance.signIn', { gestureId: person, activityId: EVENING, personId, postId });
+}
 
 /** Every text whose contrast with the plain ground behind it is below `least`; what stands on a photo is not judged. */
 function paleTexts(page: Page, least: number): Promise<string[]> {
@@ -63,12 +77,7 @@ function paleTexts(page: Page, least: number): Promise<string[]> {
 
 test.each<Theme>(['festive', 'calm'])('in high contrast a text is paler than 7:1 (%s)', async (theme) => {
   await turnOn({ highContrast: true });
-  await kiosk.asStaff('attendance.signIn', {
-    gestureId: 'one',
-    activityId: EVENING,
-    personId: 'sample-chen-wei',
-    postId: 'welding',
-  });
+  await signIn('chen-wei', 'welding');
   const gate = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh', theme });
   await settled(gate.page);
   expect(await paleTexts(gate.page, 7)).toEqual([]);
@@ -140,6 +149,51 @@ test.each(['landscape', 'portrait'] as const)(
     await context.close();
   },
 );
+
+test('in low reach an arm has to be raised above the lower 60 % of a portrait screen', async () => {
+  await turnOn({ lowReach: true });
+  for (const person of ['zhou-min', 'feng-tao', 'he-yong']) await signIn(person, 'spraying');
+  await signIn('liu-yang', 'truss');
+  const { page, context } = await openScreen(browser, kiosk, { size: 'portrait', language: 'en' });
+  const expectReachable = async (place: string) => {
+    await page.locator(place).first().waitFor();
+    await expectFitting(page);
+    const tooHigh = await page.evaluate(() =>
+      [...document.querySelectorAll('button')]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+        .filter((one) => one.getBoundingClientRect().top < innerHeight * 0.4 - 1)
+        .map(({ textContent }) => textContent.trim()),
+    );
+    expect(tooHigh, place).toEqual([]);
+    await read(page);
+  };
+  await expectReachable('.sign-in');
+  await touchSignIn(page);
+  await expectReachable('.person');
+  await page.locator('.filter').tap();
+  await expectReachable('.sheet');
+  await page.locator('.sheet .all').tap();
+  await read(page);
+  await touchName(page, 'LY', '刘洋');
+  await expectReachable('.already');
+  await page.locator('.already .sign-out').tap();
+  await expectReachable('.sure');
+  await page.locator('.sure .no').tap();
+  await touchSignIn(page);
+  await touchName(page, 'CJ', '曹景');
+  await expectReachable('.posts .post.full');
+  await page.locator('.posts .post.full').tap();
+  await expectReachable('.reason');
+  await page.keyboard.press('Escape');
+  await touchSignIn(page);
+  await page.locator('.finder .foot .post').tap();
+  await expectReachable('.to-roll-call');
+  await page.locator('.to-roll-call').tap();
+  await expectReachable('.who .leader');
+  await page.locator('.who .leader').first().tap();
+  await expectReachable('.pin .keys');
+  await context.close();
+});
 
 test('mirrored, the pad stands on the wrong side', async () => {
   await turnOn({ mirrored: true, largeType: true });
