@@ -135,8 +135,8 @@ export interface AttendanceSheet {
 /** What can be asked about who is there. Refusals: `already-signed-in`, `undo-too-late` and what does not exist. */
 export const attendanceApi = {
   /**
-   * Signs somebody in. A full post accepts one more and marks the visit, unless its limit is hard; the screen asks for a
-   * reason. `notice`: the version of the privacy notice on the screen. `name`: the whole one, whatever bystanders see:
+   * Signs somebody in. A full post accepts one more and marks the visit, unless its limit is hard; at the gate with a
+   * `reason` only (`reason-missing`). `notice`: the version of the privacy notice on the screen. `name`: the whole one, whatever bystanders see:
    * it is said to whom it belongs. `minutesSoFar`: of all visits that are over. A
    * "no" by a rule of the activity (`not-open`, `not-eligible`, `activity-full`, `post-full`) is kept as an attempt, here
    * as at every other way in. Who is signed in at another activity is told so (`open-elsewhere`); with `leaveOther` they

@@ -71,6 +71,10 @@ const WORDS: Words = {
     en: `${name.en} takes ${limit} people and is full. Please choose another post.`,
     zh: `${name.zh}限 ${limit} 人，已满。请另选岗位。`,
   }),
+  'reason-missing': ({ name, limit }) => ({
+    en: `${name.en} takes ${limit} people and is full. Please say why this post all the same, or choose another one.`,
+    zh: `${name.zh}限 ${limit} 人，已满。请说明为何仍选此岗位，或另选岗位。`,
+  }),
   'signed-out': ({ at }) => ({
     en: `Already signed out at ${at.slice(11, 16)}.`,
     zh: `已于 ${at.slice(11, 16)} 签退。`,

@@ -105,6 +105,22 @@ export function letsSomebodyIn({ eligible, expectedIds, assignments = {}, posts 
   return expectedIds ? expectedIds.length > 0 : posts.every(({ wanted }) => wanted === 0);
 }
 
+/**
+ * Whoever chooses a full post at the gate says why; a leader who calls the roll, and staff, need not.
+ * @throws Refusal `reason-missing`.
+ */
+export function refuseWithoutReason(
+  state: State,
+  { activityId, postId, overLimit }: Pick<Admitted, 'activityId' | 'postId' | 'overLimit'>,
+  { reason, role }: { reason: string | undefined; role: Role },
+): void {
+  if (!overLimit || reason !== undefined || roleAllows(role, 'leader')) return;
+  const post = state.activities.get(activityId)!.posts.find((one) => one.postId === postId);
+  if (!post) return;
+  const { name, limit } = post;
+  throw new Refusal({ code: 'reason-missing', postId: post.postId, name, limit: limit! });
+}
+
 /** @throws Refusal `not-open` where the sign-in window of the activity does not contain `at`. */
 export function refuseOutsideWindow(activity: Activity, at: string): void {
   const { open, startsAt, endsAt } = occurrenceAt(activity, at);

@@ -1,4 +1,4 @@
-import { placeFor, refuseOutsideWindow } from './admission.ts';
+import { placeFor, refuseOutsideWindow, refuseWithoutReason } from './admission.ts';
 import type { Asking, Command } from './command.ts';
 import type { Decision, Next } from './decision.ts';
 import { refuseOverlap, spanOf } from './overlap.ts';
@@ -28,6 +28,7 @@ export function signInGuest(
     refuseOutsideWindow(activity, asking.at);
   }
   const place = placeFor(state, activity, postId, { at: asking.at, isStaff });
+  refuseWithoutReason(state, place, { reason, role: asking.role });
   const personId = `${next.id}-guest`;
   return {
     event: {

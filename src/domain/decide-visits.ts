@@ -1,5 +1,5 @@
 import type { Activity } from './activity.ts';
-import { admit, isPostFull } from './admission.ts';
+import { admit, isPostFull, refuseWithoutReason } from './admission.ts';
 import type { Asking, Command } from './command.ts';
 import { openVisitsAt } from './counts.ts';
 import type { Decision, Next } from './decision.ts';
@@ -23,6 +23,7 @@ export function signIn(
 ): Decision {
   const { reason, by, notice } = command;
   const admitted = admit(state, command, asking);
+  refuseWithoutReason(state, admitted, { reason, role: asking.role });
   const left = openElsewhere(state, command.personId, admitted, asking.at);
   const data = {
     ...admitted,
@@ -89,9 +90,15 @@ export function changePost(
   if (visit.postId === postId) return { answer: { visitId } };
   const inside = openVisitsAt(state, activity, visit.signedInAt);
   const full = isPostFull(activity, postId, inside, { isStaff: roleAllows(asking.role, 'editor') });
+  const overLimit = full && { overLimit: true as const };
+  refuseWithoutReason(
+    state,
+    { activityId: visit.activityId, postId, ...overLimit },
+    { reason, role: asking.role },
+  );
   const why = reason !== undefined && !state.receipts.has(visit.personId) && { reason };
   return {
-    event: { type: 'post-changed', data: { visitId, postId, ...(full && { overLimit: true }), ...why } },
+    event: { type: 'post-changed', data: { visitId, postId, ...overLimit, ...why } },
     answer: { visitId },
   };
 }

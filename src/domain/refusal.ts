@@ -17,6 +17,7 @@ export type RefusalReason =
   | { code: 'not-eligible' }
   | { code: 'activity-full'; capacity: number }
   | { code: 'post-full'; postId: string; name: Bilingual; limit: number }
+  | { code: 'reason-missing'; postId: string; name: Bilingual; limit: number }
   | { code: 'signed-out'; at: string }
   | { code: 'not-signed-out' }
   | { code: 'came-again' }

@@ -95,6 +95,30 @@ test('whose known post is full is asked, with a word why', async () => {
   await expectSound(page);
 });
 
+test('whose post was filled a moment ago is asked for the reason then, and signs in with it', async () => {
+  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
+  const page = await openGate();
+  // What the gate knew before the last of them came.
+  await page.route('**/attendance.counts', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      body: (await response.text()).replaceAll('"full":true', '"full":false'),
+    });
+  });
+  await touchSignIn(page);
+  await touchName(page, 'WJG', '王建国');
+  await page.locator('.reason', { hasText: '下料' }).waitFor();
+  await read(page);
+  await page.locator('.reason .choice').first().tap();
+  await page.locator('.greeting', { hasText: '下料' }).waitFor();
+  expect((await visitsOf()).at(-1)).toMatchObject({
+    personId: 'sample-wang-jianguo',
+    overLimit: true,
+    reason: expect.any(String),
+  });
+});
+
 test('who comes again is asked, signs out with the hours, takes that back, and comes a second time', async () => {
   const page = await openGate('en');
   await signIn('liu-yang', 'truss');

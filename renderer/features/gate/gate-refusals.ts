@@ -1,5 +1,5 @@
 import type { RefusalView } from '../../../src/api/answer.ts';
-import type { CallRefused } from '../../../src/api/client.ts';
+import { CallRefused } from '../../../src/api/client.ts';
 import type { Elsewhere, OpenVisit } from './gate-page.ts';
 
 /** A business "no" to one person, which trying again does not change. */
@@ -37,6 +37,11 @@ export function keepsFromSaving(refusal: RefusalView | undefined): boolean {
 /** Does a "no" concern this person only, so that the next one may succeed? */
 export function saysNo(refusal: RefusalView | undefined): refusal is RefusalView {
   return refusal !== undefined && SAYS_NO.has(refusal.code);
+}
+
+/** Was the post filled meanwhile, so that it needs a reason now? */
+export function asksReason(error: unknown): boolean {
+  return error instanceof CallRefused && error.refusal.code === 'reason-missing';
 }
 
 /** The open visit that an `already-signed-in` refusal tells of. */

@@ -5,7 +5,7 @@ import { kioskTime } from '../../composables/kiosk-clock.ts';
 import type { GateCalls } from './gate-calls.ts';
 import type { GateChoices } from './gate-choices.ts';
 import type { OpenVisit } from './gate-page.ts';
-import { elsewhereIn, openVisitIn } from './gate-refusals.ts';
+import { asksReason, elsewhereIn, openVisitIn } from './gate-refusals.ts';
 
 /** Who has just come would hardly leave again so soon, in milliseconds: a sign-out is then asked twice. */
 const JUST_CAME = 120_000;
@@ -85,6 +85,7 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
         const visit = openVisitIn(error);
         const elsewhere = elsewhereIn(error);
         if (visit) page.value = { name: 'already', person: who, visit };
+        else if (where && asksReason(error)) page.value = { name: 'reason', post: where };
         else if (elsewhere) page.value = { name: 'elsewhere', person: who, elsewhere };
         else throw error;
       }
@@ -127,8 +128,13 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
       ...(because !== undefined && { reason: because }),
     };
     await attempt(async () => {
-      await client.call('attendance.changePost', input);
-      page.value = { name: 'notice', kind: 'moved', post: to, ...(who && { person: who }) };
+      try {
+        await client.call('attendance.changePost', input);
+        page.value = { name: 'notice', kind: 'moved', post: to, ...(who && { person: who }) };
+      } catch (error) {
+        if (!asksReason(error)) throw error;
+        page.value = { name: 'reason', post: to };
+      }
     });
   }
 

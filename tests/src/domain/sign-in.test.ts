@@ -97,6 +97,25 @@ test('a full post takes one more, who is marked, and the reason is kept', () => 
   expect(day.state.visits.get(second)).toMatchObject({ overLimit: true, reason: 'the leader asked for two' });
 });
 
+test('a full post asks everybody at the gate for a reason, whichever way they come; staff need none', () => {
+  const day = new Day();
+  const { activityId } = day.addActivity();
+  day.signIn(activityId, day.addPerson('陈杰'), 'welding');
+  const missing = { code: 'reason-missing', postId: 'welding', limit: 1 };
+  const full = { activityId, postId: 'welding' };
+  const signIn = { type: 'sign-in' as const, ...full, personId: day.addPerson('陈伟') };
+  expect(day.refusal(signIn)).toMatchObject(missing);
+  const guest = { type: 'sign-in-guest' as const, ...full, guest: { name: 'Anna' } };
+  expect(day.refusal(guest)).toMatchObject(missing);
+  const visitId = day.signIn(activityId, day.addPerson('王建国'), 'truss');
+  const change = { type: 'change-post' as const, visitId, postId: 'welding' };
+  expect(day.refusal(change)).toMatchObject(missing);
+  const reason = 'the leader asked for more';
+  for (const command of [signIn, guest, change]) expect(day.refusal({ ...command, reason })).toBeUndefined();
+  const another = { ...signIn, personId: day.addPerson('李明朗') };
+  expect(day.refusal(another, { role: 'editor' })).toBeUndefined();
+});
+
 test('an undone visit gives its place on a full post back', () => {
   const day = new Day();
   const { activityId } = day.addActivity();
