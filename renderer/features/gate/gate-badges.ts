@@ -15,7 +15,8 @@ export function useGateBadges(
   { busy, attempt }: GateCalls,
   choosePerson: (client: Client, person: PersonView) => Promise<void>,
 ) {
-  const { page, activityId, query, byBadge, linking, endStaff, afterActivity, forget } = choices;
+  const { page, activityId, choosing, query, byBadge, linking, endStaff, afterActivity, forget } =
+    choices;
   const kiosk = useKioskStore();
   const session = useSessionStore();
   /** A badge that was read while a call was under way. */
@@ -31,9 +32,10 @@ export function useGateBadges(
       return;
     }
     const open = kiosk.view?.activities ?? [];
-    const before = open.find((one) => one.activityId === activityId.value);
+    // What the person before had chosen is not this one's.
+    const before = choosing.value && open.find((one) => one.activityId === activityId.value);
     forget();
-    const one = before ?? (open.length === 1 ? open[0] : undefined);
+    const one = before || (open.length === 1 ? open[0] : undefined);
     if (one) {
       activityId.value = one.activityId;
       await findByBadge(client, badge);

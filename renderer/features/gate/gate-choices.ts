@@ -9,6 +9,9 @@ import type { GatePage } from './gate-page.ts';
 /** Most letters that can be typed. */
 export const MAX_QUERY = 24;
 
+/** Pages on which somebody who is not signed in yet goes on choosing. */
+const CHOOSING = new Set(['activities', 'finder', 'guest', 'posts', 'reason']);
+
 /** The page of the gate, and everything that one person has chosen on the way; it is forgotten together. */
 export function useGateChoices() {
   const kiosk = useKioskStore();
@@ -46,6 +49,11 @@ export function useGateChoices() {
     kiosk.view?.activities.find((one) => one.activityId === activityId.value),
   );
 
+  /** Is the page of somebody who still chooses, so that what was chosen is theirs? */
+  const choosing = computed(
+    () => CHOOSING.has(page.value.name) && changing.value === undefined && linking.value === undefined,
+  );
+
   /** Everything that was chosen belongs to one person. */
   function forget(): void {
     activityId.value = undefined;
@@ -71,6 +79,7 @@ export function useGateChoices() {
     page,
     activityId,
     activity,
+    choosing,
     person,
     post,
     reason,

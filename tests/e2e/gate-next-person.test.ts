@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isoFromEpoch } from '../../src/domain/time.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { readBadge } from './badge-reader.ts';
+import { openScreen, read, touchSignIn } from './gate-page.ts';
+
+let browser: Browser;
+let kiosk: SampleKiosk;
+
+beforeAll(async () => void (browser = await launchBrowser()), 60_000);
+afterAll(() => browser.close());
+beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
+afterEach(() => kiosk.close());
+
+async function openGate(): Promise<Page> {
+  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  return page;
+}
+
+async function visitsOf(activityId = EVENING) {
+  return (await kiosk.asStaff('attendance.list', { activityId })).visits;
+}
+
+function link(person: string, badge: string) {
+  const gestureId = crypto.randomUUID();
+  return kiosk.asStaff('badges.link', { gestureId, personId: `sample-${person}`, badge });
+}
+
+const inHours = (hours: number) => isoFromEpoch(Date.now() + hours * 3_600_000, '+08:00');
+
+/** A second activity, without posts. */
+const DRILL = { title: { en: 'Drill', zh: '演练' }, place: { en: 'Yard', zh: '场地' }, posts: [] };
+
+async function addDrill(): Promise<string> {
+  const [startsAt, endsAt] = [inHours(-1), inHours(3)];
+  const schedule = { kind: 'once', startsAt, endsAt, opensMinutesBefore: 0 } as const;
+  const drill = { gestureId: 'drill', activity: { ...DRILL, schedule } };
+  return (await kiosk.asStaff('activities.save', drill)).activityId;
+}
+
+/** The gate on a clock that the test moves on. */
+async function openWithClock(): Promise<Page> {
+  const page = await openGate();
+  await page.clock.install();
+  await page.reload();
+  return page;
+}
+
+test('with two activities open the next badge is asked for its own, while somebody still choosing is not', async () => {
+  const drill = await addDrill();
+  await link('zhao-zhiqiang', 'C1212121');
+  await link('sun-lihua', 'D3434343');
+  const page = await openGate();
+  await readBadge(page, 'C1212121');
+  await page.locator('.activities .card', { hasText: '演练' }).tap();
+  await page.locator('.greeting').waitFor();
+  await readBadge(page, 'D3434343');
+  await page.locator('.activities').waitFor();
+  expect(await visitsOf(drill)).toHaveLength(1);
+
+  await page.keyboard.press('Escape');
+  await touchSignIn(page);
+  await read(page);
+  await page.locator('.activities .card', { hasText: '演练' }).tap();
+  await page.locator('.finder').waitFor();
+  await page.waitForTimeout(3000);
+  await readBadge(page, 'D3434343');
+  await page.locator('.greeting h1', { hasText: '孙丽华' }).waitFor();
+  expect(await visitsOf(drill)).toHaveLength(2);
+});
+
+test('a badge read during the countdown says that somebody is there, with two activities as well', async () => {
+  await addDrill();
+  await link('wang-jianguo', 'A1029384');
+  const page = await openWithClock();
+  await page.locator('.sign-in').tap();
+  await page.locator('.activities').waitFor();
+  await page.clock.runFor(24_000);
+  await page.locator('.countdown').waitFor();
+  await readBadge(page, 'A1029384');
+  await page.locator('.countdown').waitFor({ state: 'detached', timeout: 3000 });
+  await page.clock.runFor(9000);
+  expect(await page.locator('.activities').count()).toBe(1);
+});
