@@ -48,6 +48,24 @@ async function openWithClock(): Promise<Page> {
   return page;
 }
 
+test('a badge read while the screen is wiped signs nobody in, though the gate was there before', async () => {
+  await link('wang-jianguo', 'A1029384');
+  await kiosk.asStaff('access.setPin', { pin: '20261122' });
+  const page = await openGate();
+  await page.locator('.staff').tap();
+  await page.locator('.lock h1').waitFor();
+  await page.keyboard.type('20261122', { delay: 120 });
+  await page.keyboard.press('Enter');
+  await page.locator('nav button, nav a', { hasText: '设置' }).click();
+  await page.locator('.start-wipe').click();
+  await page.locator('.wipe').waitFor();
+  await page.locator('.idle').waitFor();
+  await readBadge(page, 'A1029384');
+  await read(page);
+  expect(await visitsOf()).toHaveLength(0);
+  expect(await page.locator('.idle').count()).toBe(1);
+});
+
 test('with two activities open the next badge is asked for its own, while somebody still choosing is not', async () => {
   const drill = await addDrill();
   await link('zhao-zhiqiang', 'C1212121');
