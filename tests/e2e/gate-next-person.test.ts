@@ -66,6 +66,26 @@ test('a badge read while the screen is wiped signs nobody in, though the gate wa
   expect(await page.locator('.idle').count()).toBe(1);
 });
 
+test('an impatient second tap while the disk takes its time does not undo what is greeted', async () => {
+  const { page } = await openScreen(browser, kiosk, { size: 'portrait', language: 'zh' });
+  await page.route('**/api/attendance.signIn', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await touchSignIn(page);
+  await page.locator('.person', { hasText: '曹景' }).tap();
+  await page.locator('.posts').waitFor();
+  await read(page);
+  // Where the greeting has its undo, there is a post now.
+  await page.touchscreen.tap(280, 1560);
+  await page.waitForTimeout(900);
+  await page.locator('.greeting').waitFor();
+  await page.touchscreen.tap(280, 1560);
+  await read(page);
+  expect(await page.locator('.greeting').count()).toBe(1);
+  expect((await visitsOf()).map(({ undoneAt }) => undoneAt)).toEqual([undefined]);
+});
+
 test('with two activities open the next badge is asked for its own, while somebody still choosing is not', async () => {
   const drill = await addDrill();
   await link('zhao-zhiqiang', 'C1212121');

@@ -1,35 +1,41 @@
-import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { onBeforeUnmount, onMounted, watch, type Ref } from 'vue';
 
-/** Taps of one nervous finger: this close in time, in milliseconds, and in place, in rem (one target). */
+/** So long after a page has turned, in milliseconds, nobody has read it yet. */
 const SOON = 600;
+/** Taps of one nervous finger are so close in place, in rem (one target). */
 const NEAR = 11.2;
 
 /**
- * Swallows the second tap of a double tap when the first one has turned the page: it was meant for what stood
- * under the finger before, never for what stands there now. `page` names the present page.
+ * Swallows the second tap of a double tap when the first one has turned the page, however long the kiosk took for that:
+ * it was meant for what stood under the finger before, never for what has just come there. `page` names the present
+ * page.
  */
 export function useDoubleTapGuard(element: Ref<HTMLElement | null>, page: () => string): void {
-  let last: { x: number; y: number; at: number; page: string } | undefined;
+  let last: { x: number; y: number; page: string } | undefined;
+  /** When the page turned, or a tap on it was swallowed. */
+  let quietSince = -Infinity;
 
   function onClick(event: MouseEvent): void {
     // Keys and screen readers click without a place.
     if (event.detail === 0) return;
-    const { clientX: x, clientY: y, timeStamp: at } = event;
+    const { clientX: x, clientY: y } = event;
+    const now = performance.now();
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const repeated =
       last !== undefined &&
       last.page !== page() &&
-      at - last.at < SOON &&
+      now - quietSince < SOON &&
       Math.hypot(x - last.x, y - last.y) < NEAR * rem;
-    if (repeated && last) {
+    if (repeated) {
       event.stopPropagation();
       event.preventDefault();
-      last.at = at;
+      quietSince = now;
     } else {
-      last = { x, y, at, page: page() };
+      last = { x, y, page: page() };
     }
   }
 
+  watch(page, () => (quietSince = performance.now()), { flush: 'post' });
   onMounted(() => element.value?.addEventListener('click', onClick, { capture: true }));
   onBeforeUnmount(() => element.value?.removeEventListener('click', onClick, { capture: true }));
 }
