@@ -109,6 +109,43 @@ test('with two activities open the next badge is asked for its own, while somebo
   expect(await visitsOf(drill)).toHaveLength(2);
 });
 
+test('the language of one person is not the next one’s who comes by badge; one chosen on the wall is theirs', async () => {
+  await link('wang-jianguo', 'A1029384');
+  await link('li-minglang', 'B5647382');
+  const page = await openGate();
+  const language = () => page.evaluate(() => document.documentElement.lang);
+  await touchSignIn(page);
+  await page.locator('.switch button', { hasText: 'English' }).tap();
+  await page.locator('.person', { hasText: '陈伟' }).tap();
+  await page.locator('.greeting').waitFor();
+  expect(await language()).toBe('en');
+  await readBadge(page, 'A1029384');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+  expect(await language()).toBe('zh-CN');
+
+  await page.locator('.next').last().tap();
+  await page.locator('.idle').waitFor();
+  await read(page);
+  await page.locator('.switch button', { hasText: 'English' }).tap();
+  await readBadge(page, 'B5647382');
+  await page.locator('.greeting h1', { hasText: '李明朗' }).waitFor();
+  expect(await language()).toBe('en');
+});
+
+test('a language chosen after an unknown badge stays for whoever tries another badge there', async () => {
+  await link('wang-jianguo', 'A1029384');
+  const page = await openGate();
+  await readBadge(page, 'Z777123');
+  await page.locator('.unknown-badge').waitFor();
+  await read(page);
+  await page.locator('.find').tap();
+  await page.locator('.finder').waitFor();
+  await page.locator('.switch button', { hasText: 'English' }).tap();
+  await readBadge(page, 'A1029384');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+});
+
 test('a badge read during the countdown says that somebody is there, with two activities as well', async () => {
   await addDrill();
   await link('wang-jianguo', 'A1029384');

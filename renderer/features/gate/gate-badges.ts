@@ -15,7 +15,7 @@ export function useGateBadges(
   { busy, attempt }: GateCalls,
   choosePerson: (client: Client, person: PersonView) => Promise<void>,
 ) {
-  const { page, activityId, choosing, query, byBadge, linking, endStaff, afterActivity, forget } =
+  const { page, turn, activityId, choosing, query, byBadge, linking, endStaff, afterActivity, forget } =
     choices;
   const kiosk = useKioskStore();
   const session = useSessionStore();
@@ -34,6 +34,8 @@ export function useGateBadges(
     const open = kiosk.view?.activities ?? [];
     // What the person before had chosen is not this one's.
     const before = choosing.value && open.find((one) => one.activityId === activityId.value);
+    // Whoever chooses, or chose a language on the wall, is the one with the badge.
+    if (!choosing.value && page.value.name !== 'idle') turn.value++;
     forget();
     const one = before || (open.length === 1 ? open[0] : undefined);
     if (one) {

@@ -16,6 +16,8 @@ const CHOOSING = new Set(['activities', 'finder', 'guest', 'posts', 'reason']);
 export function useGateChoices() {
   const kiosk = useKioskStore();
   const page = shallowRef<GatePage>({ name: 'idle' });
+  /** Counts the people who come one after the other. */
+  const turn = ref(0);
   const activityId = ref<string>();
   const person = shallowRef<PersonView>();
   const post = shallowRef<PostView>();
@@ -77,6 +79,7 @@ export function useGateChoices() {
 
   return {
     page,
+    turn,
     activityId,
     activity,
     choosing,

@@ -156,6 +156,7 @@ export const useGateStore = defineStore('gate', () => {
 
   return {
     page,
+    turn: choices.turn,
     activity,
     person,
     post,
