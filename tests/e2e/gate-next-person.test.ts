@@ -109,6 +109,23 @@ test('with two activities open the next badge is asked for its own, while somebo
   expect(await visitsOf(drill)).toHaveLength(2);
 });
 
+test('who reads the privacy notice can say that they are still there', async () => {
+  const notice = { en: 'We keep your name. '.repeat(40), zh: '我们保存姓名。'.repeat(60) };
+  await kiosk.asStaff('settings.save', { gestureId: 'notice', settings: { notice: { text: notice } } });
+  const page = await openWithClock();
+  await page.locator('.sign-in').tap();
+  await page.locator('.notice-line').waitFor();
+  await page.clock.runFor(800);
+  await page.locator('.notice-line').tap();
+  await page.locator('dialog[open]').waitFor();
+  await page.clock.runFor(23_000);
+  await page.locator('.countdown').waitFor();
+  await page.locator('.countdown .main').tap({ timeout: 3000 });
+  await page.locator('.countdown').waitFor({ state: 'detached' });
+  await page.clock.runFor(9000);
+  expect(await page.locator('.finder dialog[open]').count()).toBe(1);
+});
+
 test('the language of one person is not the next one’s who comes by badge; one chosen on the wall is theirs', async () => {
   await link('wang-jianguo', 'A1029384');
   await link('li-minglang', 'B5647382');
