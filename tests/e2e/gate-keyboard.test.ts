@@ -53,3 +53,49 @@ test('while the screen asks whether anybody is there, the keyboard reaches nothi
   await page.keyboard.press('Enter');
   await page.locator('.idle').waitFor();
 });
+
+test('Escape closes what lies on top first: the filters, then the sign-in', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.filter').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.sheet').waitFor();
+  await page.keyboard.type('c', { delay: 150 });
+  await page.keyboard.press('Escape');
+  await page.locator('.sheet').waitFor({ state: 'detached' });
+  expect(await page.locator('.finder input').inputValue()).toBe('');
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain('filter');
+  await page.keyboard.press('Escape');
+  await page.locator('.idle').waitFor();
+});
+
+test('Escape closes the privacy notice, not the sign-in', async () => {
+  const text = { en: 'We keep your name.', zh: '我们保存姓名。' };
+  await kiosk.asStaff('settings.save', { gestureId: 'notice', settings: { notice: { text } } });
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.notice-line').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  expect(await page.locator('.finder').count()).toBe(1);
+  expect(await page.evaluate(() => document.activeElement?.className)).toContain('notice-line');
+});
+
+test('Escape throws nothing away that a guest has typed: it closes the syllable, then leads to the way back', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.as-guest').tap();
+  await page.locator('.guest').waitFor();
+  await page.keyboard.type('wang', { delay: 150 });
+  await page.keyboard.press(' ');
+  await page.keyboard.type('j', { delay: 150 });
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.syllable').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.guest input').first().inputValue()).toBe('王');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('返回');
+  await page.keyboard.press('Enter');
+  await page.locator('.finder').waitFor();
+});
