@@ -24,6 +24,8 @@ export interface ActivityView {
   endsAt: string;
   /** Is the sign-in window open now? */
   open: boolean;
+  /** When sign-in opens next; while it is open, when it did. */
+  opensAt: string;
   sample: boolean;
   posts: PostView[];
   /** Does it take guests at the gate? */
@@ -41,7 +43,13 @@ const schedule = z.discriminatedUnion('kind', [
     endsAt: isoTime,
     opensMinutesBefore: z.int().min(0).max(1440).default(60),
   }),
-  z.strictObject({ kind: z.literal('daily'), start: clock, end: clock }),
+  z.strictObject({
+    kind: z.literal('daily'),
+    start: clock,
+    end: clock,
+    /** Left out: always open. */
+    opensMinutesBefore: z.int().min(0).max(1440).exactOptional(),
+  }),
 ]) satisfies z.ZodType<Schedule>;
 
 const post = z.strictObject({

@@ -195,6 +195,10 @@ const WORDS: Words = {
     en: `People have signed in already (${visits}), so it cannot change between once and every day. Please set up a new activity instead.`,
     zh: `该活动已有 ${visits} 条签到记录，不能在“一次”与“每天”之间更改。请另建一个活动。`,
   }),
+  'date-fixed': ({ visits, date }) => ({
+    en: `People have signed in for ${date} already (${visits}), so the activity stays on that day. For another day, please set up a new activity like this one.`,
+    zh: `该活动已有 ${visits} 条 ${date} 的签到记录，不能改到别的日期。如需另一天举办，请按此活动新建一个。`,
+  }),
   'time-outside-activity': ({ from, to }) => ({
     en: `The activity goes from ${shortTime(from)} to ${shortTime(to)}. Please check the day and the time.`,
     zh: `活动时间为 ${shortTime(from)} 至 ${shortTime(to)}，请核对日期和时间。`,

@@ -1,5 +1,15 @@
 import type { Bilingual } from './bilingual.ts';
-import { addMinutes, isoAt, isoWithOffsetOf, localDateOf, midnightOf } from './time.ts';
+import {
+  dailyAfter,
+  dailyAt,
+  dailyOn,
+  spanOn,
+  type DailyOccurrence,
+  type DailySchedule,
+  type Days,
+} from './daily.ts';
+import { addMinutes, isoWithOffsetOf, localDateOf, midnightOf } from './time.ts';
+import type { Visit } from './visit.ts';
 
 /** A place of work inside an activity. */
 export interface Post {
@@ -16,12 +26,12 @@ export interface Post {
 }
 
 /**
- * When an activity takes place: once, between two ISO times, or every day between two local times
- * ("HH:MM") with a window that never closes, as the sample does.
+ * When an activity takes place: once, between two ISO times, or every day between two local times ("HH:MM"). Sign-in
+ * opens so many minutes before the start and ends with the activity; a daily one that does not say when it opens is
+ * always open, as the sample is.
  */
 export type Schedule =
-  | { kind: 'once'; startsAt: string; endsAt: string; opensMinutesBefore: number }
-  | { kind: 'daily'; start: string; end: string };
+  { kind: 'once'; startsAt: string; endsAt: string; opensMinutesBefore: number } | DailySchedule;
 
 /** Something people attend. */
 export interface Activity {
@@ -29,6 +39,8 @@ export interface Activity {
   title: Bilingual;
   place: Bilingual;
   schedule: Schedule;
+  /** What a daily activity went by before its schedule was changed: each until a local date, exclusive; oldest first. */
+  pastSchedules?: { until: string; schedule: DailySchedule }[];
   posts: Post[];
   /** At most so many people at a time; only staff let more in. */
   capacity?: number;
@@ -53,6 +65,8 @@ export interface Occurrence {
   date: string;
   startsAt: string;
   endsAt: string;
+  /** From when on people sign in; undefined for what is always open. */
+  opensAt: string | undefined;
   /** Is the sign-in window open? */
   open: boolean;
 }
@@ -62,29 +76,41 @@ const DAY = 24 * 60;
 
 /** The taking place of `activity` that the moment `at` (ISO 8601 with offset) belongs to. */
 export function occurrenceAt(activity: Activity, at: string): Occurrence {
-  const { schedule } = activity;
-  if (schedule.kind === 'daily') {
-    const today = localDateOf(at);
-    const overnight = schedule.end <= schedule.start;
-    // Until a night shift ends, the one that began yesterday goes on.
-    const date = overnight && at < isoAt(today, schedule.end, at) ? localDateOf(addMinutes(at, -DAY)) : today;
-    const startsAt = isoAt(date, schedule.start, at);
-    const sameDay = isoAt(date, schedule.end, at);
-    return { date, startsAt, endsAt: overnight ? addMinutes(sameDay, DAY) : sameDay, open: true };
-  }
-  const opensAt = addMinutes(schedule.startsAt, -schedule.opensMinutesBefore);
-  const now = Date.parse(at);
-  return {
-    date: localDateOf(isoWithOffsetOf(schedule.startsAt, at)),
-    startsAt: schedule.startsAt,
-    endsAt: schedule.endsAt,
-    open: Date.parse(opensAt) <= now && now <= Date.parse(schedule.endsAt),
-  };
+  const days = daysOf(activity);
+  if (days) return dailyOccurrence(dailyAt(days, at), at);
+  const { startsAt, endsAt, opensMinutesBefore } = onceOf(activity);
+  const opensAt = addMinutes(startsAt, -opensMinutesBefore);
+  const date = localDateOf(isoWithOffsetOf(startsAt, at));
+  return { date, startsAt, endsAt, opensAt, open: isWithin(opensAt, endsAt, at) };
+}
+
+/** The taking place that a visit belongs to: of a daily activity the day's that it names, as it was planned then. */
+export function occurrenceOf(
+  activity: Activity,
+  { takingPlace, signedInAt }: Pick<Visit, 'takingPlace' | 'signedInAt'>,
+): Pick<Occurrence, 'startsAt' | 'endsAt'> {
+  const days = daysOf(activity);
+  return days && takingPlace !== undefined
+    ? spanOn(days.scheduleOn(takingPlace), takingPlace, signedInAt)
+    : occurrenceAt(activity, signedInAt);
+}
+
+/** The next taking place whose sign-in opens after `at`, or the present one where none comes. */
+export function nextOpeningOf(activity: Activity, at: string): { opensAt: string; endsAt: string } {
+  const days = daysOf(activity);
+  const present = occurrenceAt(activity, at);
+  const isOver = Date.parse(at) > Date.parse(present.endsAt);
+  const {
+    startsAt,
+    endsAt,
+    opensAt = startsAt,
+  } = days && isOver ? dailyAfter(days, present.date, at) : present;
+  return { opensAt: isoWithOffsetOf(opensAt, at), endsAt: isoWithOffsetOf(endsAt, at) };
 }
 
 /**
- * Which taking place of the activity `at` belongs to, as visits name it: the date of a daily one. An activity
- * that takes place once has only one, even when it is moved to another day.
+ * Which taking place of the activity `at` belongs to, as visits name it: the date of a daily one. An activity that
+ * takes place once has only one.
  */
 export function takingPlaceAt(activity: Activity, at: string): { takingPlace?: string } {
   return activity.schedule.kind === 'daily' ? { takingPlace: occurrenceAt(activity, at).date } : {};
@@ -94,13 +120,51 @@ export function takingPlaceAt(activity: Activity, at: string): { takingPlace?: s
 export const CLOSES_AFTER_MINUTES = 60;
 
 /**
- * When a taking place ends, and from when on nobody who came at `signedInAt` is expected to sign out any more: some time
- * after the end; for whoever came only then, as a daily activity lets them, at midnight.
+ * When a visit's taking place ends, and from when on nobody is expected to sign out any more: some time after the end;
+ * for whoever came only then, when the day of the taking place is over.
  */
-export function closingOf(activity: Activity, signedInAt: string): { endsAt: string; closesAt: string } {
-  const { endsAt } = occurrenceAt(activity, signedInAt);
+export function closingOf(
+  activity: Activity,
+  visit: Pick<Visit, 'takingPlace' | 'signedInAt'>,
+): { endsAt: string; closesAt: string } {
+  const { signedInAt, takingPlace } = visit;
+  const days = daysOf(activity);
+  const came = Date.parse(signedInAt);
+  const isLate = (endsAt: string, closesAt: string) =>
+    came > Date.parse(endsAt) || came >= Date.parse(closesAt);
+  if (days) {
+    const day =
+      takingPlace === undefined ? dailyAt(days, signedInAt) : dailyOn(days, takingPlace, signedInAt);
+    const { endsAt, closesAt, handsOverAt } = day;
+    return isLate(endsAt, closesAt) ? { endsAt: handsOverAt, closesAt: handsOverAt } : { endsAt, closesAt };
+  }
+  const { endsAt } = onceOf(activity);
   const closesAt = addMinutes(endsAt, activity.closesAfterMinutes ?? CLOSES_AFTER_MINUTES);
-  if (Date.parse(signedInAt) < Date.parse(endsAt)) return { endsAt, closesAt };
+  if (!isLate(endsAt, closesAt)) return { endsAt, closesAt };
   const midnight = addMinutes(midnightOf(signedInAt), DAY);
   return { endsAt: midnight, closesAt: Date.parse(midnight) > Date.parse(closesAt) ? midnight : closesAt };
+}
+
+/** What a daily activity goes by on each day; undefined for one that takes place once. */
+function daysOf({ schedule, pastSchedules = [], closesAfterMinutes }: Activity): Days | undefined {
+  if (schedule.kind === 'once') return undefined;
+  return {
+    closesAfterMinutes: closesAfterMinutes ?? CLOSES_AFTER_MINUTES,
+    scheduleOn: (date) => pastSchedules.find(({ until }) => date < until)?.schedule ?? schedule,
+  };
+}
+
+function onceOf({ schedule }: Activity) {
+  if (schedule.kind !== 'once') throw new TypeError('a daily activity has days');
+  return schedule;
+}
+
+function dailyOccurrence({ date, startsAt, endsAt, opensAt }: DailyOccurrence, at: string): Occurrence {
+  const open = opensAt === undefined || isWithin(opensAt, endsAt, at);
+  return { date, startsAt, endsAt, opensAt, open };
+}
+
+function isWithin(from: string, to: string, at: string): boolean {
+  const now = Date.parse(at);
+  return Date.parse(from) <= now && now <= Date.parse(to);
 }

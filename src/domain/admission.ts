@@ -1,5 +1,4 @@
-import { addMinutes, isoWithOffsetOf } from './time.ts';
-import { occurrenceAt, takingPlaceAt, type Activity } from './activity.ts';
+import { nextOpeningOf, occurrenceAt, takingPlaceAt, type Activity } from './activity.ts';
 import type { ActivityDraft } from './command.ts';
 import { expectedPeople, openVisitsAt } from './counts.ts';
 import { refuseElsewhere } from './open-elsewhere.ts';
@@ -123,12 +122,8 @@ export function refuseWithoutReason(
 
 /** @throws Refusal `not-open` where the sign-in window of the activity does not contain `at`. */
 export function refuseOutsideWindow(activity: Activity, at: string): void {
-  const { open, startsAt, endsAt } = occurrenceAt(activity, at);
-  if (open) return;
-  const { schedule } = activity;
-  const early = schedule.kind === 'once' ? schedule.opensMinutesBefore : 0;
-  const opensAt = isoWithOffsetOf(addMinutes(startsAt, -early), at);
-  throw new Refusal({ code: 'not-open', opensAt, endsAt: isoWithOffsetOf(endsAt, at) });
+  if (!occurrenceAt(activity, at).open)
+    throw new Refusal({ code: 'not-open', ...nextOpeningOf(activity, at) });
 }
 
 /** May the person come? Whoever leads a post may, and whoever fits one of the groups that the activity names. */

@@ -14,7 +14,7 @@ import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
 
 /** An activity as typed: ids are given to what has none. */
-export type ActivityDraft = Omit<Activity, 'activityId' | 'posts' | 'sample'> & {
+export type ActivityDraft = Omit<Activity, 'activityId' | 'posts' | 'sample' | 'pastSchedules'> & {
   activityId?: string;
   posts: (Omit<Post, 'postId'> & { postId?: string })[];
 };

@@ -1,12 +1,13 @@
-import type { Activity } from './activity.ts';
+import { occurrenceAt, type Activity } from './activity.ts';
 import { letsSomebodyIn } from './admission.ts';
-import type { ActivityDraft } from './command.ts';
+import type { ActivityDraft, Asking } from './command.ts';
 import type { Decision, Next } from './decision.ts';
 import { Refusal } from './refusal.ts';
 import type { State } from './state.ts';
+import { isoWithOffsetOf, localDateOf } from './time.ts';
 
 /** Saves an activity: new without an id, replaced with one. */
-export function saveActivity(state: State, next: Next, draft: ActivityDraft): Decision {
+export function saveActivity(state: State, next: Next, draft: ActivityDraft, { at }: Asking): Decision {
   const { schedule } = draft;
   if (schedule.kind === 'once' && Date.parse(schedule.startsAt) >= Date.parse(schedule.endsAt)) {
     throw new Refusal({ code: 'times-in-wrong-order' });
@@ -17,6 +18,7 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
   }
   const activityId = draft.activityId ?? next.id;
   refuseOtherKind(state, activityId, draft);
+  refuseOtherDate(state, activityId, draft, at);
   refuseToDropVisitedPost(state, activityId, draft);
   const posts = draft.posts.map((post, index) => ({
     ...post,
@@ -39,6 +41,7 @@ export function saveActivity(state: State, next: Next, draft: ActivityDraft): De
     activityId,
     posts,
     ...(expectedIds && { expectedIds }),
+    ...pastSchedulesOf(state.activities.get(activityId), draft, at),
     ...(state.activities.get(activityId)?.sample && { sample: true }),
   };
   return {
@@ -58,6 +61,36 @@ function refuseOtherKind(state: State, activityId: string, { schedule }: Activit
   const visits = state.visitsByActivity.get(activityId)?.size ?? 0;
   const kind = state.activities.get(activityId)?.schedule.kind;
   if (visits > 0 && kind !== schedule.kind) throw new Refusal({ code: 'schedule-kind-fixed', visits });
+}
+
+/** Once somebody has signed in, an activity stays on its day: their hours, and who came late, are told by its times. */
+function refuseOtherDate(state: State, activityId: string, { schedule }: ActivityDraft, at: string): void {
+  const before = state.activities.get(activityId)?.schedule;
+  if (before?.kind !== 'once' || schedule.kind !== 'once') return;
+  const date = localDateOf(isoWithOffsetOf(before.startsAt, at));
+  if (date === localDateOf(isoWithOffsetOf(schedule.startsAt, at))) return;
+  const standing = Array.from(state.visitsByActivity.get(activityId) ?? []).filter(
+    (visitId) => !state.visits.get(visitId)!.undoneAt,
+  );
+  if (standing.length > 0) throw new Refusal({ code: 'date-fixed', visits: standing.length, date });
+}
+
+/** A daily activity remembers what it went by until today, so that another schedule changes no day that is over. */
+function pastSchedulesOf(
+  before: Activity | undefined,
+  { schedule }: ActivityDraft,
+  at: string,
+): Pick<Activity, 'pastSchedules'> {
+  if (before?.schedule.kind !== 'daily' || schedule.kind !== 'daily') return {};
+  const { pastSchedules: past = [] } = before;
+  const until = occurrenceAt(before, at).date;
+  const isSame = (['start', 'end', 'opensMinutesBefore'] as const).every(
+    (part) => before.schedule.kind === 'daily' && before.schedule[part] === schedule[part],
+  );
+  // What was changed twice on one day was never gone by.
+  const changed = isSame || past.at(-1)?.until === until ? [] : [{ until, schedule: before.schedule }];
+  const all = [...past, ...changed];
+  return all.length > 0 ? { pastSchedules: all } : {};
 }
 
 /** A post that people have signed in to stays with its activity: their visits name it. */

@@ -1,4 +1,4 @@
-import { closingOf, occurrenceAt } from './activity.ts';
+import { closingOf, occurrenceOf } from './activity.ts';
 import type { Asking } from './command.ts';
 import { clockInDoubt } from './correct-clock.ts';
 import { openVisitsAt } from './counts.ts';
@@ -57,7 +57,7 @@ export function forgottenVisits(state: State, at: string): Visit[] {
       const visit = state.visits.get(visitId)!;
       const activity = state.activities.get(visit.activityId);
       if (!activity || visit.timeDropped) continue;
-      const { endsAt, closesAt } = closingOf(activity, visit.signedInAt);
+      const { endsAt, closesAt } = closingOf(activity, visit);
       if (now >= Date.parse(visit.staysToEnd ? endsAt : closesAt)) forgotten.push(visit);
     }
   }
@@ -65,8 +65,9 @@ export function forgottenVisits(state: State, at: string): Visit[] {
 }
 
 /** The end of the activity; who came later was there for no time. */
-function plannedEnd(state: State, { activityId, signedInAt }: Visit): string {
-  const { endsAt } = occurrenceAt(state.activities.get(activityId)!, signedInAt);
+function plannedEnd(state: State, visit: Visit): string {
+  const { activityId, signedInAt } = visit;
+  const { endsAt } = occurrenceOf(state.activities.get(activityId)!, visit);
   return Date.parse(endsAt) < Date.parse(signedInAt) ? signedInAt : isoWithOffsetOf(endsAt, signedInAt);
 }
 

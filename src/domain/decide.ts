@@ -93,7 +93,7 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
     case 'add-visit':
       return addVisit(state, next, command, asking);
     case 'save-activity':
-      return saveActivity(state, next, command.activity);
+      return saveActivity(state, next, command.activity, asking);
     case 'remove-activity':
       return removeActivity(state, command.activityId);
     case 'save-person':

@@ -1,4 +1,4 @@
-import { occurrenceAt, type Activity } from './activity.ts';
+import { occurrenceOf, type Activity } from './activity.ts';
 import type { SignOut, Visit } from './visit.ts';
 
 /** Whole minutes between sign-in and the end of the visit; undefined while it goes on, and for one that does not count. */
@@ -17,12 +17,13 @@ export function minutesBetween(from: string, to: string): number {
 }
 
 /** Whole minutes after the start at which the person came; 0 for in time, and where only the date is kept. */
-export function lateMinutes(activity: Activity, { signedInAt, timeDropped }: Visit): number {
-  return timeDropped ? 0 : minutesBetween(occurrenceAt(activity, signedInAt).startsAt, signedInAt);
+export function lateMinutes(activity: Activity, visit: Visit): number {
+  return visit.timeDropped ? 0 : minutesBetween(occurrenceOf(activity, visit).startsAt, visit.signedInAt);
 }
 
 /** Whole minutes before the end at which the person left; 0 for nobody knows, or not early. */
-export function earlyMinutes(activity: Activity, { signedInAt, signOut, timeDropped }: Visit): number {
+export function earlyMinutes(activity: Activity, visit: Visit): number {
+  const { signOut, timeDropped } = visit;
   if (!signOut || signOut.how === 'planned' || timeDropped) return 0;
-  return minutesBetween(signOut.at, occurrenceAt(activity, signedInAt).endsAt);
+  return minutesBetween(signOut.at, occurrenceOf(activity, visit).endsAt);
 }

@@ -48,6 +48,7 @@ export type RefusalReason =
   | { code: 'post-has-visits'; postId: string; name: Bilingual }
   | { code: 'activity-has-visits'; visits: number }
   | { code: 'schedule-kind-fixed'; visits: number }
+  | { code: 'date-fixed'; visits: number; date: string }
   | { code: 'time-in-future'; at: string }
   | { code: 'time-outside-activity'; from: string; to: string }
   | { code: 'sample-present' }

@@ -55,8 +55,8 @@ export function leaderAccess(
     postsLedBy(personId, activityId) {
       const activity = activityById(state(), activityId);
       const now = clock.now();
-      const { endsAt, closesAt } = closingOf(activity, occurrenceAt(activity, now).startsAt);
-      const isClosing = now > endsAt && Date.parse(now) <= Date.parse(closesAt);
+      const { endsAt, closesAt } = closingOf(activity, { signedInAt: occurrenceAt(activity, now).startsAt });
+      const isClosing = Date.parse(now) > Date.parse(endsAt) && Date.parse(now) <= Date.parse(closesAt);
       if (!isClosing) refuseOutsideWindow(activity, now);
       const led = activity.posts.filter(({ leaderId }) => leaderId === personId);
       if (led.length === 0 || !isOnRoster(personId)) throw notLeading();

@@ -1,5 +1,5 @@
 import type { ActivityView } from '../../api/activities-api.ts';
-import { closingOf, occurrenceAt, type Activity } from '../../domain/activity.ts';
+import { closingOf, nextOpeningOf, occurrenceAt, type Activity } from '../../domain/activity.ts';
 import { openVisitsAt } from '../../domain/counts.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { State } from '../../domain/state.ts';
@@ -23,6 +23,7 @@ export function activityView(state: State, activity: Activity, at: string): Acti
     startsAt: isoWithOffsetOf(startsAt, at),
     endsAt: isoWithOffsetOf(endsAt, at),
     open,
+    opensAt: nextOpeningOf(activity, at).opensAt,
     sample: sample ?? false,
     guests: !activity.noGuests,
     evidence: {
@@ -61,8 +62,8 @@ export function openActivities(state: State, at: string): Activity[] {
 /** Is it over, and somebody still inside who may sign out? */
 function isClosing(state: State, activity: Activity, at: string): boolean {
   const now = Date.parse(at);
-  return openVisitsAt(state, activity, at).some(({ signedInAt }) => {
-    const { endsAt, closesAt } = closingOf(activity, signedInAt);
+  return openVisitsAt(state, activity, at).some((visit) => {
+    const { endsAt, closesAt } = closingOf(activity, visit);
     return Date.parse(endsAt) <= now && now < Date.parse(closesAt);
   });
 }

@@ -60,7 +60,7 @@ test('a night shift is one taking place, so midnight neither empties it nor lets
   expect(day.refusal({ type: 'sign-in', activityId, personId })?.code).toBe('already-signed-in');
 });
 
-test('an activity that is moved to another day keeps its visits, and nobody gets a second one', () => {
+test('an activity that people came to is not moved to another day: their hours would be a week; to another hour it is', () => {
   const day = new Day();
   const schedule = {
     kind: 'once' as const,
@@ -71,12 +71,14 @@ test('an activity that is moved to another day keeps its visits, and nobody gets
   const activity = day.addActivity({ schedule });
   const personId = day.addPerson('陈杰');
   day.signIn(activity.activityId, personId);
-  const moved = {
-    ...schedule,
-    startsAt: '2026-11-23T18:00:00.000+08:00',
-    endsAt: '2026-11-23T20:00:00.000+08:00',
-  };
-  day.ask({ type: 'save-activity', activity: { ...activity, schedule: moved } });
+  const movedTo = (startsAt: string, endsAt: string) => ({
+    type: 'save-activity' as const,
+    activity: { ...activity, schedule: { ...schedule, startsAt, endsAt } },
+  });
+  const away = movedTo('2026-11-29T18:00:00.000+08:00', '2026-11-29T20:00:00.000+08:00');
+  expect(day.refusal(away)).toEqual({ code: 'date-fixed', visits: 1, date: '2026-11-22' });
+  // 19:00 here, whatever the offset it is written with.
+  day.ask(movedTo('2026-11-22T11:00:00.000+00:00', '2026-11-22T13:00:00.000+00:00'));
   expect(countsAt(day.state, day.state.activities.get(activity.activityId)!, day.at).present).toBe(1);
   const again = { type: 'sign-in' as const, activityId: activity.activityId, personId };
   expect(day.refusal(again)?.code).toBe('already-signed-in');

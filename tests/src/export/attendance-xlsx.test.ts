@@ -40,6 +40,7 @@ function sheetOf(...rows: AttendanceRow[]): AttendanceSheet {
       startsAt: '2026-11-22T18:00:00.000+08:00',
       endsAt: '2026-11-22T20:00:00.000+08:00',
       open: true,
+      opensAt: '2026-11-22T17:00:00.000+08:00',
       sample: false,
       guests: true,
       evidence: { signature: false, photo: false },
