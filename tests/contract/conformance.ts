@@ -56,6 +56,7 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
             startsAt: '2026-11-22T18:00:00.000+08:00',
             endsAt: '2026-11-22T20:00:00.000+08:00',
             open: true,
+            opensAt: '2026-11-22T18:00:00.000+08:00',
             sample: false,
             posts: [
               {

@@ -74,6 +74,7 @@ test('the rules of an activity are shown, changed, and kept by somebody who chan
   await openAt('activities');
   await page.locator('.activity').first().click();
   await page.getByLabel('同时最多人数').fill('40');
+  await page.getByLabel(/^提前开放签到/).fill('90');
   await page.getByLabel('仅以下范围').check();
   await page.getByLabel('党员', { exact: true }).check();
   await page.getByLabel('请签到人手写签名').check();
@@ -85,8 +86,8 @@ test('the rules of an activity are shown, changed, and kept by somebody who chan
   await page.getByLabel('吴刚的岗位').selectOption({ label: '焊接' });
   await button('保存').click();
   const rules = async () => {
-    const { rules, activity } = await kiosk.asStaff('activities.get', { activityId: EVENING });
-    return { ...rules, hard: activity.posts[0]!.hard };
+    const { rules, activity, schedule } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+    return { ...rules, hard: activity.posts[0]!.hard, early: schedule.opensMinutesBefore };
   };
   const changed = {
     capacity: 40,
@@ -95,6 +96,7 @@ test('the rules of an activity are shown, changed, and kept by somebody who chan
     evidence: { signature: true },
     assignments: { 'sample-wu-gang': 'welding' },
     hard: true,
+    early: 90,
   };
   await expect.poll(rules).toMatchObject(changed);
   await page.locator('.activity').first().click();

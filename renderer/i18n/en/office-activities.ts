@@ -20,6 +20,7 @@ export const officeActivities = {
   from: 'From',
   to: 'To',
   opensBefore: 'Sign-in opens (minutes before)',
+  alwaysOpen: 'Empty: always open, before and after these times, too.',
   startsNow: 'It starts now',
   posts: 'Posts',
   postsHint: 'Without posts people just sign in.',

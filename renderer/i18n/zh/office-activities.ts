@@ -20,6 +20,7 @@ export const officeActivities = {
   from: '开始',
   to: '结束',
   opensBefore: '提前开放签到（分钟）',
+  alwaysOpen: '留空：全天可签到，不限于上述时间。',
   startsNow: '现在开始',
   posts: '岗位',
   postsHint: '不设岗位时，直接签到即可。',

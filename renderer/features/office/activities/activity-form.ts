@@ -42,7 +42,8 @@ export interface ActivityForm {
   date: string;
   start: string;
   end: string;
-  opensMinutesBefore: number;
+  /** Empty: a daily one that is always open. */
+  opensMinutesBefore: number | '';
   posts: PostForm[];
   /** Null: as many as the posts want. */
   expectedIds: string[] | null;
@@ -71,7 +72,7 @@ export function formOf({ activity, schedule, expectedIds, rules }: Result<'activ
     date: activity.startsAt.slice(0, 10),
     start: activity.startsAt.slice(11, 16),
     end: activity.endsAt.slice(11, 16),
-    opensMinutesBefore: schedule.kind === 'once' ? schedule.opensMinutesBefore : 60,
+    opensMinutesBefore: schedule.opensMinutesBefore ?? '',
     posts: activity.posts.map(({ postId, name, leader, wanted, limit, hard }) => ({
       key: postId,
       postId,
@@ -130,12 +131,13 @@ export function activityOf(form: ActivityForm, offset: string): CallInput<'activ
     place: bothOf(place),
     schedule:
       kind === 'daily'
-        ? { kind, start, end }
+        ? { kind, start, end, ...(opensMinutesBefore !== '' && { opensMinutesBefore }) }
         : {
             kind,
             startsAt: `${date}T${start}:00.000${offset}`,
             endsAt: `${endDate}T${end}:00.000${offset}`,
-            opensMinutesBefore,
+            // Empty is only what is always open, which happens every day.
+            opensMinutesBefore: opensMinutesBefore || 0,
           },
     posts: form.posts.map(({ postId, name, leader, wanted, limit, hard }) => ({
       ...(postId !== undefined && { postId }),
