@@ -15,7 +15,7 @@ export function openElsewhere(state: State, personId: string, place: Place, at: 
     if (visit.signOut || visit.undoneAt || visit.timeDropped || takingPlaceKey(visit) === key) return false;
     const activity = state.activities.get(visit.activityId);
     if (!activity) return false;
-    const { endsAt, closesAt } = closingOf(activity, visit.signedInAt);
+    const { endsAt, closesAt } = closingOf(activity, visit);
     return Date.parse(at) < Date.parse(visit.staysToEnd ? endsAt : closesAt);
   });
 }

@@ -2,7 +2,16 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { openScreen, read, readBadge, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import {
+  expectSound,
+  openScreen,
+  read,
+  readBadge,
+  touchName,
+  touchPost,
+  touchSignIn,
+  typeOnPad,
+} from './gate-page.ts';
 
 let browser: Browser;
 let kiosk: SampleKiosk;
