@@ -27,7 +27,8 @@ export interface FindOptions<Person extends Findable = Findable> {
 export interface NameFinder<Person extends Findable = Findable> {
   /**
    * Everybody whose pinyin initials, full pinyin, name (from any of its words on) or staff number starts with the
-   * query, by pinyin; an empty query finds everybody. `hits` holds the first `limit`, `total` counts all.
+   * query, by pinyin; an empty query finds everybody. `hits` holds the first `limit`, `total` counts all. Who is found
+   * by initials or as written stands before who is found by full pinyin only: "zh" is 周华 before every Zhang.
    *
    * Three digits or more find a staff number by its end as well, after everybody else: people know their last three
    * digits, and cards show them. One or two would find a tenth or a hundredth of the roster, so they are a start only.
@@ -68,6 +69,11 @@ export function createNameFinder<Person extends Findable>(people: Iterable<Perso
   function marksByStart(wanted: string): Marks {
     const marks = noMarks(list.length);
     markRange(marks, starts.owners, rangeOf(starts, wanted));
+    return marks;
+  }
+
+  function marksBySound(wanted: string): Marks {
+    const marks = noMarks(list.length);
     markSounds(marks, sounds, '', wanted);
     return marks;
   }
@@ -99,9 +105,13 @@ export function createNameFinder<Person extends Findable>(people: Iterable<Perso
       }
       const byStart = marksByStart(wanted);
       forEachMark(byStart, take);
+      const bySound = marksBySound(wanted);
+      takeAway(bySound, byStart);
+      forEachMark(bySound, take);
       if (LAST_DIGITS.test(wanted)) {
         const byEnd = marksByEnd(wanted);
         takeAway(byEnd, byStart);
+        takeAway(byEnd, bySound);
         forEachMark(byEnd, take);
       }
       return { hits, total };

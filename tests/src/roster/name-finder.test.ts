@@ -140,6 +140,11 @@ test('a common surname is not found by a sound that the character has elsewhere 
   for (const [letter, name] of Object.entries(rare)) expect(found(letter, name)).toEqual({});
 });
 
+test('two initials are not buried under everybody whose surname begins with their sound', () => {
+  const names = [...'安邦超东飞刚海'].map((given) => `张${given}民`);
+  expect(namesOf(finderOf(...names, '周华', '周华伟').find('zh')).slice(0, 2)).toEqual(['周华', '周华伟']);
+});
+
 test('hits stand in pinyin order, and the same person only once', () => {
   const hits = finderOf('程建军', '陈伟', '曹景', '陈杰', '蔡俊').find('c');
   expect(namesOf(hits)).toEqual(['蔡俊', '曹景', '陈杰', '陈伟', '程建军']);
