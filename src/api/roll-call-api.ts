@@ -10,6 +10,11 @@ export interface LeftOutPerson {
   refusal: RefusalView;
 }
 
+/** A visit that an undoing of several left as it is: whose, and why, in words. */
+export interface LeftAsItIsView extends LeftOutPerson {
+  visitId: string;
+}
+
 /** A leader's roll-call. Who leads, and so who vouches, is known from the caller's token; staff vouch as staff. */
 export const rollCallApi = {
   /** Whom to call: the expected people (without a list the roster), those of the post first, each group by pinyin; at most `limit`. */
@@ -28,10 +33,10 @@ export const rollCallApi = {
     changing({ activityId: id, postId: id.nullable(), personIds: z.array(id).min(1).max(1000) }),
     resultOf<{ visitIds: string[]; leftOut: LeftOutPerson[] }>(),
   ),
-  /** Undoes a roll-call, or some of it, as one step; at any time. */
+  /** Undoes a roll-call, or some of it, as one step; at any time. Who was undone or declared void since is named and left. */
   'rollCall.undo': operation(
     'leader',
     changing({ visitIds: z.array(id).min(1).max(1000) }),
-    resultOf<{ visitIds: string[] }>(),
+    resultOf<{ visitIds: string[]; leftOut: LeftAsItIsView[] }>(),
   ),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SignOut } from '../domain/visit.ts';
+import type { LeftAsItIsView } from './roll-call-api.ts';
 import { changing, id, isoTime, line, operation, resultOf } from './operation.ts';
 
 const visitIds = z.array(id).min(1).max(10_000);
@@ -32,8 +33,15 @@ export const signOutsApi = {
   'signOuts.stay': operation('screen', changing({ visitId: id }), resultOf<{ visitId: string }>()),
   /** Signs out everybody who is still there: one step, which `signOuts.undo` takes back. */
   'signOuts.all': operation('leader', changing({ activityId: id }), resultOf<{ visitIds: string[] }>()),
-  /** Takes sign-outs back: one's own for 30 seconds at the screen, later leaders and staff. */
-  'signOuts.undo': operation('screen', changing({ visitIds }), resultOf<{ visitIds: string[] }>()),
+  /**
+   * Takes sign-outs back: one's own for 30 seconds at the screen, later leaders and staff. What can be is one step; the
+   * others, as of who came again, are named and left. With none left it is refused as the first of them.
+   */
+  'signOuts.undo': operation(
+    'screen',
+    changing({ visitIds }),
+    resultOf<{ visitIds: string[]; leftOut: LeftAsItIsView[] }>(),
+  ),
   /** Says when somebody left, whatever was noted. */
   'signOuts.correct': operation(
     'editor',

@@ -2,6 +2,7 @@ import type { Asking } from './command.ts';
 import type { Decision, Next } from './decision.ts';
 import { rollCallVisitId } from './event.ts';
 import { admit } from './admission.ts';
+import { undoable } from './left-out.ts';
 import { Refusal, type RefusalReason } from './refusal.ts';
 import type { State } from './state.ts';
 import { standingVisit } from './visits-asked-for.ts';
@@ -51,16 +52,21 @@ export function callRoll(
   };
 }
 
-/** Undoes a roll-call that was a mistake, or part of it, as one step. */
+/**
+ * Undoes a roll-call that was a mistake, or part of it, as one step. Who was undone or declared void meanwhile is named in
+ * the answer; where nobody is left it is refused.
+ */
 export function undoRollCall(state: State, visitIds: readonly string[]): Decision {
-  const undoing = [...new Set(visitIds)];
   const calls = new Set<number>();
-  for (const visitId of undoing) {
+  const { undoing, leftOut } = undoable(visitIds, (visitId) => {
     const { vouchedBy, seq } = standingVisit(state, visitId);
     // What people did themselves is theirs to undo, or staff's one by one.
     if (vouchedBy === undefined) throw new Refusal({ code: 'not-vouched' });
     calls.add(seq);
-  }
+  });
   if (calls.size > 1) throw new Refusal({ code: 'not-vouched' });
-  return { event: { type: 'visits-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };
+  return {
+    event: { type: 'visits-undone', data: { visitIds: undoing } },
+    answer: { visitIds: undoing, leftOut },
+  };
 }

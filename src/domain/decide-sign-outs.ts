@@ -5,6 +5,7 @@ import { openVisitsAt } from './counts.ts';
 import type { Decision } from './decision.ts';
 import type { SignOutData } from './event.ts';
 import { minutesBetween } from './hours.ts';
+import { undoable } from './left-out.ts';
 import { beganAfter, otherVisitsThere, overlapWith } from './overlap.ts';
 import { refuseElsewhere } from './open-elsewhere.ts';
 import { Refusal } from './refusal.ts';
@@ -97,21 +98,28 @@ export function correctSignOut(
   };
 }
 
-/** Takes sign-outs back: at the gate for half a minute, staff at any time. All of them or, with a refusal, none. */
+/**
+ * Takes sign-outs back: at the gate for half a minute, staff at any time. All that can be are taken back as one step; the
+ * others are named. Where none can be, it is refused.
+ */
 export function undoSignOuts(state: State, visitIds: readonly string[], asking: Asking): Decision {
-  const undoing = [...new Set(visitIds)];
-  for (const visitId of undoing) {
-    const visit = exactVisit(state, visitId);
-    const { signOut } = visit;
-    if (!signOut) throw new Refusal({ code: 'not-signed-out' });
-    const age = Math.abs(Date.parse(asking.at) - Date.parse(signOut.at)) / 1000;
-    const mayPerson = signOut.how === 'measured' && age <= UNDO_SECONDS;
-    if (!mayPerson && !roleAllows(asking.role, 'leader')) {
-      throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
-    }
-    refuseSecondOpen(state, visit, asking.at);
+  const { undoing, leftOut } = undoable(visitIds, (visitId) => refuseUndo(state, visitId, asking));
+  return {
+    event: { type: 'sign-outs-undone', data: { visitIds: undoing } },
+    answer: { visitIds: undoing, leftOut },
+  };
+}
+
+function refuseUndo(state: State, visitId: string, asking: Asking): void {
+  const visit = exactVisit(state, visitId);
+  const { signOut } = visit;
+  if (!signOut) throw new Refusal({ code: 'not-signed-out' });
+  const age = Math.abs(Date.parse(asking.at) - Date.parse(signOut.at)) / 1000;
+  const mayPerson = signOut.how === 'measured' && age <= UNDO_SECONDS;
+  if (!mayPerson && !roleAllows(asking.role, 'leader')) {
+    throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
   }
-  return { event: { type: 'sign-outs-undone', data: { visitIds: undoing } }, answer: { visitIds: undoing } };
+  refuseSecondOpen(state, visit, asking.at);
 }
 
 /** @throws Refusal where the visit, going on again, would go on beside another one or into it. */

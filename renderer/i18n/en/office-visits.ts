@@ -44,6 +44,7 @@ export const officeVisits = {
   outYes: 'Sign {count} out',
   outDone: '{count} signed out.',
   outUndo: 'Undo this step',
+  outLeft: '1 person was left as they are: | {count} people were left as they are:',
   outUndone: 'Undone: {count} are there again.',
   leaveNone: 'Nobody is on leave.',
   leaveAdd: 'Note leave',

@@ -32,6 +32,7 @@ export const rollCall = {
   undoOne: 'Undo {name}',
   undoAll: 'Undo all {count}',
   leftOut: 'Left out',
+  stayedOut: 'Left as they are',
   more: 'Call more',
   done: 'Done',
   leaveTitle: 'Why on leave? {names}',

@@ -43,6 +43,7 @@ export const officeVisits = {
   outYes: '签退 {count} 人',
   outDone: '已签退 {count} 人。',
   outUndo: '撤销这一步',
+  outLeft: '有 {count} 人保持不变：',
   outUndone: '已撤销：{count} 人仍在现场。',
   leaveNone: '没有人请假。',
   leaveAdd: '登记请假',

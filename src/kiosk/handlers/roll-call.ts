@@ -1,12 +1,10 @@
-import type { LeftOutPerson } from '../../api/roll-call-api.ts';
-import { refusalWords } from '../../api/refusal-words.ts';
 import { expectedPeople } from '../../domain/counts.ts';
 import type { LeftOut } from '../../domain/decide-roll-call.ts';
-import type { State } from '../../domain/state.ts';
+import type { LeftAsItIs } from '../../domain/left-out.ts';
 import { activityById } from './activity-view.ts';
-import { calledAs } from './called-as.ts';
 import { keepAttempt } from './keep-attempt.ts';
 import { requireLed, requireVisitsLed } from './led-by.ts';
+import { leftOutPerson, withLeftAsItIs } from './left-out.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { personView } from './person-view.ts';
 
@@ -45,15 +43,14 @@ export function rollCallHandlers({ ledger, clock, finder }: Parts): HandlersOf<'
       for (const { personId, reason } of leftOut) await keepAttempt(ledger, { ...place, personId }, reason);
       return { visitIds, leftOut: leftOut.map((one) => leftOutPerson(ledger.state, one)) };
     },
-    'rollCall.undo'(input, caller) {
+    async 'rollCall.undo'(input, caller) {
       requireVisitsLed(ledger.state, input.visitIds, caller);
-      return ledger.run({ type: 'undo-roll-call', visitIds: input.visitIds }, input, caller.role);
+      const answer = await ledger.run<{ visitIds: string[]; leftOut?: LeftAsItIs[] }>(
+        { type: 'undo-roll-call', visitIds: input.visitIds },
+        input,
+        caller.role,
+      );
+      return withLeftAsItIs(ledger.state, answer, caller.role);
     },
   };
-}
-
-function leftOutPerson(state: State, { personId, reason }: LeftOut): LeftOutPerson {
-  const { name } = calledAs(state.people.get(personId), { personId });
-  const { code, ...details } = reason;
-  return { personId, name, refusal: { code, message: refusalWords(reason), ...details } };
 }

@@ -1,9 +1,11 @@
 import type { PlannedVisit } from '../../api/sign-outs-api.ts';
 import { minutesOf } from '../../domain/hours.ts';
+import type { LeftAsItIs } from '../../domain/left-out.ts';
 import { visitsOfPerson, type State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
 import { calledAs } from './called-as.ts';
 import { requireLed, requireVisitsLed } from './led-by.ts';
+import { withLeftAsItIs } from './left-out.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `signOuts.*`. */
@@ -27,9 +29,14 @@ export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
       requireLed(ledger.state, input.activityId, caller);
       return ledger.run({ type: 'sign-out-all', activityId: input.activityId }, input, caller.role);
     },
-    'signOuts.undo'(input, caller) {
+    async 'signOuts.undo'(input, caller) {
       requireVisitsLed(ledger.state, input.visitIds, caller);
-      return ledger.run({ type: 'undo-sign-outs', visitIds: input.visitIds }, input, caller.role);
+      const answer = await ledger.run<{ visitIds: string[]; leftOut?: LeftAsItIs[] }>(
+        { type: 'undo-sign-outs', visitIds: input.visitIds },
+        input,
+        caller.role,
+      );
+      return withLeftAsItIs(ledger.state, answer, caller.role);
     },
     'signOuts.correct'(input, { role }) {
       const { visitId, at, reason } = input;

@@ -57,12 +57,13 @@ test('each one can be undone alone, the rest as one step, at any time', () => {
   day.ask({ type: 'undo-roll-call', visitIds: [second] }, LEADER);
   const undone = () => [first, second, third].map((id) => Boolean(day.state.visits.get(id)!.undoneAt));
   expect(undone()).toEqual([false, true, false]);
-  expect(day.refusal({ type: 'undo-roll-call', visitIds: [first, second] }, LEADER)?.code).toBe(
-    'visit-undone',
-  );
-  expect(undone()).toEqual([false, true, false]);
-  day.ask({ type: 'undo-roll-call', visitIds: [first, third] }, LEADER);
+  const { answer } = day.ask({ type: 'undo-roll-call', visitIds: [first, second, third] }, LEADER);
+  expect(answer).toMatchObject({
+    visitIds: [first, third],
+    leftOut: [{ visitId: second, reason: { code: 'visit-undone' } }],
+  });
   expect(undone()).toEqual([true, true, true]);
+  expect(day.refusal({ type: 'undo-roll-call', visitIds: [second] }, LEADER)?.code).toBe('visit-undone');
 });
 
 test('a leader undoes neither what people did themselves nor two calls at once', () => {
@@ -71,9 +72,12 @@ test('a leader undoes neither what people did themselves nor two calls at once',
   const first = call([people[1]]).answer.visitIds[0]!;
   const second = call([people[2]]).answer.visitIds[0]!;
   const refusal = (visitIds: string[]) => day.refusal({ type: 'undo-roll-call', visitIds }, LEADER)?.code;
-  expect([refusal([own]), refusal([first, own]), refusal([first, second])]).toEqual(
-    Array.from({ length: 3 }, () => 'not-vouched'),
-  );
+  expect([refusal([own]), refusal([first, second])]).toEqual(['not-vouched', 'not-vouched']);
+  expect(day.ask({ type: 'undo-roll-call', visitIds: [first, own] }, LEADER).answer).toMatchObject({
+    visitIds: [first],
+    leftOut: [{ visitId: own, reason: { code: 'not-vouched' } }],
+  });
+  expect(day.state.visits.get(own)!.undoneAt).toBeUndefined();
 });
 
 test('who leads no post of the activity cannot vouch; staff can, as staff', () => {

@@ -70,13 +70,26 @@ test('everybody out is one step, and so is taking it back; who had gone before k
   expect(ends()).toEqual([first, undefined, undefined]);
 });
 
-test('one that cannot be taken back keeps all of them', () => {
-  const { day, activityId, people, visitIds, ends } = arrived(['陈杰', '陈伟']);
+test('one that cannot be taken back any more does not keep the others out: it is named', () => {
+  const { day, activityId, people, visitIds, ends } = arrived(['陈杰', '陈伟', 'Anna', 'Ben']);
   day.ask({ type: 'sign-out-all', activityId }, LEADER);
   day.wait(5);
   day.signIn(activityId, people[1]!);
-  expect(day.refusal({ type: 'undo-sign-outs', visitIds }, LEADER)?.code).toBe('came-again');
-  expect(ends().every(Boolean)).toBe(true);
+  day.ask({ type: 'void-visit', visitId: visitIds[2]!, reason: 'was at home' }, STAFF);
+  const events = day.events.length;
+  const { answer } = day.ask({ type: 'undo-sign-outs', visitIds }, LEADER);
+  expect(answer).toMatchObject({
+    visitIds: [visitIds[0], visitIds[3]],
+    leftOut: [
+      { visitId: visitIds[1], reason: { code: 'came-again' } },
+      { visitId: visitIds[2], reason: { code: 'visit-undone' } },
+    ],
+  });
+  expect(ends().map(Boolean)).toEqual([false, true, true, false]);
+  expect(day.events.length).toBe(events + 1);
+  expect(day.refusal({ type: 'undo-sign-outs', visitIds: visitIds.slice(1, 3) }, LEADER)?.code).toBe(
+    'came-again',
+  );
 });
 
 test('with nobody there, everybody out says so', () => {

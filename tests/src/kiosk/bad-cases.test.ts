@@ -320,6 +320,23 @@ describe('wrong bulk action', () => {
     expect([(await counts()).inside, events() - before]).toEqual([2, 1]);
   });
 
+  test('one who came again meanwhile does not keep the others out: who is left is named, with the words', async () => {
+    const { as, signIn, wang, li, activityId, counts } = await openEvening();
+    await signIn(wang);
+    await signIn(li);
+    const { visitIds } = await as('editor', 'signOuts.all', { gestureId: gestureId(), activityId });
+    await signIn(li);
+    const undo = { gestureId: gestureId(), visitIds };
+    const done = await as('editor', 'signOuts.undo', undo);
+    expect(done).toMatchObject({
+      visitIds: [visitIds[0]],
+      leftOut: [{ personId: li, name: '李明朗', refusal: { code: 'came-again' } }],
+    });
+    expect(done.leftOut[0]!.refusal.message.zh).toContain('之后又签到过');
+    expect((await counts()).inside).toBe(2);
+    expect(await as('editor', 'signOuts.undo', undo)).toEqual(done);
+  });
+
   test('nobody at the gate signs everybody in or out', async () => {
     const { as, activityId, wang } = await openEvening();
     const all = { gestureId: gestureId(), activityId };

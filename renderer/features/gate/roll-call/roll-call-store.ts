@@ -32,7 +32,7 @@ export type RollCallStep =
   | { name: 'leave'; people: PersonView[] }
   | { name: 'noted'; people: PersonView[]; onLeave: boolean }
   | { name: 'out'; inside: number }
-  | { name: 'outDone'; visitIds: string[]; undone: boolean };
+  | { name: 'outDone'; visitIds: string[]; undone: boolean; leftOut: LeftOutPerson[] };
 
 /**
  * A leader's roll-call, from their PIN to the last undo. Everything of it, the leader's token first, is forgotten
@@ -166,10 +166,11 @@ export const useRollCallStore = defineStore('roll-call', () => {
     if (value.name !== 'result' || visitIds.length === 0) return;
     const input = { visitIds: [...visitIds] };
     await run(async () => {
-      await once(input, (gestureId) => client.call('rollCall.undo', { gestureId, ...input }));
-      const undone = new Set(visitIds);
-      const called = value.called.map((one) => ({ ...one, undone: one.undone || undone.has(one.visitId) }));
-      go({ ...value, called });
+      const done = await once(input, (gestureId) => client.call('rollCall.undo', { gestureId, ...input }));
+      // Who was undone meanwhile is not signed in any more either, and says why below.
+      const gone = new Set([...done.visitIds, ...done.leftOut.map(({ visitId }) => visitId)]);
+      const called = value.called.map((one) => ({ ...one, undone: one.undone || gone.has(one.visitId) }));
+      go({ ...value, called, leftOut: [...value.leftOut, ...done.leftOut] });
     });
   }
 
@@ -208,7 +209,7 @@ export const useRollCallStore = defineStore('roll-call', () => {
       const { visitIds } = await once(input, (gestureId) =>
         client.call('signOuts.all', { gestureId, ...input }),
       );
-      go({ name: 'outDone', visitIds, undone: false });
+      go({ name: 'outDone', visitIds, undone: false, leftOut: [] });
     });
   }
 
@@ -217,8 +218,8 @@ export const useRollCallStore = defineStore('roll-call', () => {
     if (value.name !== 'outDone') return;
     const input = { visitIds: value.visitIds };
     await run(async () => {
-      await once(input, (gestureId) => client.call('signOuts.undo', { gestureId, ...input }));
-      go({ ...value, undone: true });
+      const done = await once(input, (gestureId) => client.call('signOuts.undo', { gestureId, ...input }));
+      go({ ...value, ...done, undone: true });
     });
   }
 
