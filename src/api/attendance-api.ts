@@ -22,7 +22,11 @@ export interface VisitView {
   /** Which taking place of a daily activity: its local date. */
   takingPlace?: string;
   overLimit?: true;
+  /** The whole activity was already full. */
+  overCapacity?: true;
   reason?: string;
+  /** Why somebody was moved to a full post, where `reason` says why staff entered the visit. */
+  postReason?: string;
   /** Read from a badge, not chosen by name. */
   by?: 'badge';
   /** Who vouched for it in a roll-call, by name; empty for staff. */
@@ -85,6 +89,7 @@ export interface AttendanceRow extends SheetPerson {
   undoneAt?: string;
   overLimit?: true;
   reason?: string;
+  postReason?: string;
   enteredAt?: string;
   voidReason?: string;
   timeCorrected?: true;

@@ -18,7 +18,10 @@ export interface Choice {
 }
 
 /** A visit that may be made. */
-export type Admitted = Pick<Visit, 'activityId' | 'personId' | 'postId' | 'takingPlace' | 'overLimit'>;
+export type Admitted = Pick<
+  Visit,
+  'activityId' | 'personId' | 'postId' | 'takingPlace' | 'overLimit' | 'overCapacity'
+>;
 
 /** Refusals that are kept as refused attempts: a rule of the activity said no to somebody who was there. */
 export const RULES_SAY_NO: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
@@ -74,6 +77,7 @@ export function placeFor(
     postId: postId ?? null,
     ...place,
     ...((overCapacity || overPost) && { overLimit: true }),
+    ...(overCapacity && { overCapacity }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Asking } from './command.ts';
 import type { Decision, Next } from './decision.ts';
-import { rollCallVisitId } from './event.ts';
+import { rollCallVisitId, type RollCallData } from './event.ts';
 import { admit } from './admission.ts';
 import { undoable } from './left-out.ts';
 import { Refusal, type RefusalReason } from './refusal.ts';
@@ -29,15 +29,16 @@ export function callRoll(
   if (leaderId !== null && !activity.posts.some((post) => post.leaderId === leaderId)) {
     throw new Refusal({ code: 'leader-unknown', leaderId });
   }
-  const people: { personId: string; overLimit?: true }[] = [];
+  const people: RollCallData['people'] = [];
   const leftOut: LeftOut[] = [];
   let takingPlace: string | undefined;
   for (const personId of new Set(command.personIds)) {
     try {
       const choice = { activityId, personId, ...(postId !== null && { postId }) };
       const admitted = admit(state, choice, asking, { alsoComing: people.length });
+      const { overLimit, overCapacity } = admitted;
       takingPlace = admitted.takingPlace;
-      people.push({ personId, ...(admitted.overLimit && { overLimit: true }) });
+      people.push({ personId, ...(overLimit && { overLimit }), ...(overCapacity && { overCapacity }) });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       leftOut.push({ personId, reason: error.reason });

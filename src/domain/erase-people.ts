@@ -35,7 +35,13 @@ export function erasePeople(
 }
 
 /** The visit without what anybody wrote, drew or took a picture of for it. That it is void stays. */
-export function withoutWords({ reason: _, evidence: _evidence, signOut, ...visit }: Visit): Visit {
+export function withoutWords({
+  reason: _,
+  postReason: _post,
+  evidence: _evidence,
+  signOut,
+  ...visit
+}: Visit): Visit {
   return {
     ...visit,
     ...(signOut && { signOut: withoutReason(signOut) }),

@@ -25,6 +25,7 @@ export interface EventData {
     | 'takingPlace'
     | 'reason'
     | 'overLimit'
+    | 'overCapacity'
     | 'by'
     | 'notice'
     | 'enteredAt'
@@ -83,7 +84,7 @@ export type RollCallData = Pick<
   'activityId' | 'takingPlace' | 'postId' | 'timeCorrected' | 'timeDropped'
 > & {
   vouchedBy: string | null;
-  people: { personId: string; overLimit?: true }[];
+  people: Pick<Visit, 'personId' | 'overLimit' | 'overCapacity'>[];
   /** Where only the date is kept; else the event's own time. */
   signedInAt?: string;
 };

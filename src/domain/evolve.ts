@@ -213,11 +213,20 @@ function callRoll(state: State, { id, seq, at, data }: Extract<Event, { type: 'r
   }
 }
 
+/** At another post; what was about the post before goes, what was about coming at all stays. */
 function atPost(
-  { overLimit: _, reason: _why, earlierPosts = [], ...visit }: Visit,
-  changed: Pick<Visit, 'postId' | 'overLimit' | 'reason'>,
+  { overLimit: _, reason: before, postReason: _before, earlierPosts = [], ...visit }: Visit,
+  { postId, overLimit, reason }: Pick<Visit, 'postId' | 'overLimit' | 'reason'>,
 ): Visit {
-  return { ...visit, ...changed, earlierPosts: [...earlierPosts, visit.postId] };
+  const isEntered = visit.enteredAt !== undefined;
+  return {
+    ...visit,
+    postId,
+    ...((overLimit || visit.overCapacity) && { overLimit: true }),
+    ...(isEntered && before !== undefined && { reason: before }),
+    ...(reason !== undefined && { [isEntered ? 'postReason' : 'reason']: reason }),
+    earlierPosts: [...earlierPosts, visit.postId],
+  };
 }
 
 function endVisits(

@@ -22,8 +22,12 @@ export interface Visit {
   by?: 'badge';
   /** Marked when the post, or the whole activity, was already full. */
   overLimit?: true;
-  /** Why somebody chose a full post. */
+  /** Marked when the whole activity was already full: that stays so, whatever the post. */
+  overCapacity?: true;
+  /** Why somebody chose a full post; of a visit that staff entered, why they did. */
   reason?: string;
+  /** Why somebody was moved to a full post, in a visit that staff entered. */
+  postReason?: string;
   /** Entered by staff for somebody: when, and why in `reason`. `signedInAt` is then what staff said. */
   enteredAt?: string;
   /** The leader (personId) whose roll-call signed them in; null for staff. */

@@ -95,14 +95,13 @@ export function missingStatusOf({ leave }: MissingRow): string {
 /** What else should be known: why a full post, the posts before, why entered by staff, why void, what became of the times. */
 export function noteOf(row: AttendanceRow): string {
   const { overLimit, reason, enteredAt, voidReason, timeCorrected, timeDropped, signedInAt } = row;
-  const { earlierPosts, signOut } = row;
-  const about = [
-    overLimit && '岗位已满 post was full',
-    enteredAt !== undefined && `补录于 entered ${timeOrDate(row, enteredAt)}`,
-  ].filter(Boolean);
-  const why = [about.join('; '), reason].filter(Boolean).join(': ');
+  const { earlierPosts, signOut, postReason } = row;
+  const because = (what: string, why: string | undefined) => (why ? `${what}: ${why}` : what);
+  const isEntered = enteredAt !== undefined;
   return [
-    why,
+    overLimit && because('岗位已满 post was full', isEntered ? postReason : reason),
+    isEntered && because(`补录于 entered ${timeOrDate(row, enteredAt)}`, reason),
+    !overLimit && !isEntered && reason,
     earlierPosts && `原岗位 came from: ${earlierPosts.map(postWords).join(' → ')}`,
     signOut?.reason && `签退更正 sign-out corrected: ${signOut.reason}`,
     voidReason && `作废 void: ${voidReason}`,

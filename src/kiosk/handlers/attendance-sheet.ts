@@ -101,7 +101,7 @@ function sheetPerson(
 
 function attendanceRow(state: State, activity: Activity, visit: Visit, number: number): AttendanceRow {
   const { signedInAt, undoneAt, overLimit, reason, enteredAt, voidReason, earlierPosts, signOut } = visit;
-  const { timeCorrected, doubled, timeDropped, staysToEnd, vouchedBy, evidence } = visit;
+  const { timeCorrected, doubled, timeDropped, staysToEnd, vouchedBy, evidence, postReason } = visit;
   const organisation = state.people.get(visit.guestId ?? visit.personId)?.organisation;
   const minutes = minutesOf(visit);
   const late = lateMinutes(activity, visit);
@@ -123,6 +123,7 @@ function attendanceRow(state: State, activity: Activity, visit: Visit, number: n
     ...(undoneAt !== undefined && { undoneAt }),
     ...(overLimit && { overLimit }),
     ...(reason !== undefined && { reason }),
+    ...(postReason !== undefined && { postReason }),
     ...(enteredAt !== undefined && { enteredAt }),
     ...(voidReason !== undefined && { voidReason }),
     ...(timeCorrected && { timeCorrected }),

@@ -110,6 +110,7 @@ function withMaskedNames(visit: VisitView, names: NamesShown): VisitView {
 /** What a screen may know of a visit: why somebody is late, entered or void is for the office. */
 function withoutReasons({
   reason: _,
+  postReason: _post,
   voidReason: _void,
   enteredAt: _entered,
   signOut,

@@ -195,3 +195,37 @@ test('what a newer Muster has written is refused with words, never skipped', () 
   const record = { kind: 'badge', record: {} } as unknown as SnapshotRecord;
   expect(() => restoreRecord(day.state, record)).toThrow(/newer version/);
 });
+
+test('who is moved to another post was entered by staff all the same: both reasons are kept, each for its own', () => {
+  const { day, activity } = dayWithVisit();
+  const personId = day.addPerson('李强');
+  const { visitId } = day.ask<{ visitId: string }>(adding(activity.activityId, personId)).answer;
+  day.ask({ type: 'change-post', visitId, postId: 'welding', reason: 'sent by the leader' });
+  expect(day.state.visits.get(visitId)).toMatchObject({
+    reason: 'the gate was switched off',
+    postReason: 'sent by the leader',
+    overLimit: true,
+  });
+  day.ask({ type: 'change-post', visitId, postId: 'truss' });
+  const moved = day.state.visits.get(visitId)!;
+  expect([moved.reason, moved.postReason, moved.overLimit]).toEqual([
+    'the gate was switched off',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('who was let into a full activity stays marked at whatever post', () => {
+  const day = new Day();
+  const { activityId } = day.addActivity({ capacity: 1 });
+  day.signIn(activityId, day.addPerson('陈杰'), 'truss');
+  const personId = day.addPerson('李强');
+  const signIn = { type: 'sign-in' as const, activityId, personId, postId: 'welding' };
+  const { visitId } = day.ask<{ visitId: string }>(signIn, { role: 'editor' }).answer;
+  day.ask({ type: 'change-post', visitId, postId: 'truss' });
+  expect(day.state.visits.get(visitId)).toMatchObject({
+    postId: 'truss',
+    overLimit: true,
+    overCapacity: true,
+  });
+});
