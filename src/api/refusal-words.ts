@@ -87,6 +87,10 @@ const WORDS: Words = {
     en: 'This person came again afterwards, so the earlier visit is over. Please look at the later one.',
     zh: '此人之后又签到过，之前的签到已结束。请查看后一条。',
   }),
+  'corrected-by-staff': () => ({
+    en: 'Staff corrected this sign-out, so only they may take that back. Please ask the organiser.',
+    zh: '这次签退已由管理人员更正，只有管理人员可以撤销。请找组织者。',
+  }),
   'not-planned': () => ({
     en: 'Only a sign-out that was entered by itself can be accepted. Please look at the list again.',
     zh: '只有系统按计划时间补记的签退才需要确认，请重新查看列表。',

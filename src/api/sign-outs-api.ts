@@ -42,7 +42,7 @@ export const signOutsApi = {
     changing({ visitIds }),
     resultOf<{ visitIds: string[]; leftOut: LeftAsItIsView[] }>(),
   ),
-  /** Says when somebody left, whatever was noted. */
+  /** Says when somebody left; what was noted before is kept with it, and `signOuts.undo` by staff brings it back. */
   'signOuts.correct': operation(
     'editor',
     changing({ visitId: id, at: isoTime, reason: line(200) }),

@@ -1,9 +1,10 @@
 import { takingPlaceAt } from './activity.ts';
 import { remainingMs, settledByItself, type ClockJump } from './clock-jump.ts';
+import { endsOf, mapEnds } from './ends.ts';
 import type { ClockCorrection, ClockJumpData } from './event.ts';
 import { reindexPlaces, type State } from './state.ts';
 import { addMs } from './time.ts';
-import { takingPlaceKey, type Visit } from './visit.ts';
+import { takingPlaceKey, type SignOut, type Visit } from './visit.ts';
 
 /** Is there a jump that nobody has settled? Then nothing is deleted by date. */
 export function clockInDoubt(state: State): boolean {
@@ -115,12 +116,13 @@ export function movedVisits(state: State, { byMs, from, to }: Correction): Visit
   const isIn = (seq: number | undefined) => seq !== undefined && seq >= from && seq < to;
   const touched = [...state.visits.values()].filter(
     ({ timeDropped, seq, signOut, undoneSeq }) =>
-      !timeDropped && (isIn(seq) || isIn(signOut?.seq) || isIn(undoneSeq)),
+      !timeDropped && (isIn(seq) || endsOf(signOut).some((end) => isIn(end.seq)) || isIn(undoneSeq)),
   );
+  const withEndMoved = (end: SignOut) =>
+    end.how === 'measured' && isIn(end.seq) ? { ...end, at: addMs(end.at, byMs) } : end;
   return touched.map((visit) => ({
     ...(isIn(visit.seq) ? withArrivalMoved(state, visit, byMs) : visit),
-    ...(visit.signOut?.how === 'measured' &&
-      isIn(visit.signOut.seq) && { signOut: { ...visit.signOut, at: addMs(visit.signOut.at, byMs) } }),
+    ...(visit.signOut && { signOut: mapEnds(visit.signOut, withEndMoved) }),
     ...(visit.undoneAt !== undefined && isIn(visit.undoneSeq) && { undoneAt: addMs(visit.undoneAt, byMs) }),
     timeCorrected: true,
   }));

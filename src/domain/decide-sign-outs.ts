@@ -93,19 +93,22 @@ export function correctSignOut(
   }
   const kept = !state.receipts.has(visit.personId) && { reason };
   return {
-    event: signedOut({ how: 'corrected', ...kept, visits: [{ visitId, at: endedAt }] }),
+    event: signedOut({ how: 'corrected', by: asking.role, ...kept, visits: [{ visitId, at: endedAt }] }),
     answer: { visitId, minutes: minutesBetween(visit.signedInAt, endedAt) },
   };
 }
 
 /**
- * Takes sign-outs back: at the gate for half a minute, staff at any time. All that can be are taken back as one step; the
+ * Takes sign-outs back: at the gate for half a minute, leaders and staff at any time, corrections staff alone: then the
+ * end before holds again. All that can be are taken back as one step; the
  * others are named. Where none can be, it is refused.
  */
 export function undoSignOuts(state: State, visitIds: readonly string[], asking: Asking): Decision {
   const { undoing, leftOut } = undoable(visitIds, (visitId) => refuseUndo(state, visitId, asking));
+  const toEarlierEnd = undoing.filter((visitId) => state.visits.get(visitId)?.signOut?.replaced);
+  const earlier = toEarlierEnd.length > 0 && { toEarlierEnd };
   return {
-    event: { type: 'sign-outs-undone', data: { visitIds: undoing } },
+    event: { type: 'sign-outs-undone', data: { visitIds: undoing, ...earlier } },
     answer: { visitIds: undoing, leftOut },
   };
 }
@@ -114,12 +117,15 @@ function refuseUndo(state: State, visitId: string, asking: Asking): void {
   const visit = exactVisit(state, visitId);
   const { signOut } = visit;
   if (!signOut) throw new Refusal({ code: 'not-signed-out' });
+  if (signOut.how === 'corrected' && !roleAllows(asking.role, 'editor')) {
+    throw new Refusal({ code: 'corrected-by-staff' });
+  }
   const age = Math.abs(Date.parse(asking.at) - Date.parse(signOut.at)) / 1000;
   const mayPerson = signOut.how === 'measured' && age <= UNDO_SECONDS;
   if (!mayPerson && !roleAllows(asking.role, 'leader')) {
     throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
   }
-  refuseSecondOpen(state, visit, asking.at);
+  if (!signOut.replaced) refuseSecondOpen(state, visit);
 }
 
 /** @throws Refusal where the visit, going on again, would go on beside another one or into it. */

@@ -1,3 +1,4 @@
+import { mapEnds } from './ends.ts';
 import { withoutWords } from './erase-people.ts';
 import { forgetGesturesOf, visitIdsOf } from './gesture.ts';
 import { minutesUntil } from './hours.ts';
@@ -58,7 +59,11 @@ function withDatesOnly(visit: Visit): Visit {
   return {
     ...silent,
     ...(signOut && {
-      signOut: { ...signOut, at: midnightOf(signOut.at), minutes: minutesUntil(visit, signOut) },
+      signOut: mapEnds(signOut, (end) => ({
+        ...end,
+        at: midnightOf(end.at),
+        minutes: minutesUntil(visit, end),
+      })),
     }),
     signedInAt: midnightOf(signedInAt),
     ...(enteredAt !== undefined && { enteredAt: midnightOf(enteredAt) }),

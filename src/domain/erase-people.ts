@@ -1,4 +1,5 @@
 import type { Activity } from './activity.ts';
+import { mapEnds } from './ends.ts';
 import { blankGesturesOf } from './gesture.ts';
 import { erasedPerson } from './person.ts';
 import type { State } from './state.ts';
@@ -44,7 +45,7 @@ export function withoutWords({
 }: Visit): Visit {
   return {
     ...visit,
-    ...(signOut && { signOut: withoutReason(signOut) }),
+    ...(signOut && { signOut: mapEnds(signOut, withoutReason) }),
     ...(visit.voidReason !== undefined && { voidReason: '' }),
   };
 }

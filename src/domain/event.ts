@@ -5,6 +5,7 @@ import type { Guest } from './guest.ts';
 import type { LeavePlace } from './leave.ts';
 import type { Person } from './person.ts';
 import type { Album, Photo } from './photo.ts';
+import type { Role } from './role.ts';
 import type { Settings } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
@@ -53,7 +54,7 @@ export interface EventData {
   'post-changed': { visitId: string; postId: string; overLimit?: true; reason?: string };
   'stay-announced': { visitId: string };
   'visits-signed-out': SignOutData;
-  'sign-outs-undone': { visitIds: string[] };
+  'sign-outs-undone': SignOutsUndone;
   'sign-outs-accepted': { visitIds: string[] };
   'slogan-saved': { slogan: Slogan };
   'slogan-removed': { sloganId: string };
@@ -92,14 +93,21 @@ export type RollCallData = Pick<
 /** Visits that ended together; `at` where that was not when it was noted. */
 export interface SignOutData {
   how: SignOut['how'];
-  /** Why staff corrected it: one visit then. */
+  /** Why staff corrected it, and as whom: one visit then. */
   reason?: string;
+  by?: Role;
   visits: {
     visitId: string;
     at?: string;
     /** Where only the dates are kept. */
     minutes?: number;
   }[];
+}
+
+/** Visits that go on again; those of `toEarlierEnd` do not, they end again as before they were corrected. */
+export interface SignOutsUndone {
+  visitIds: string[];
+  toEarlierEnd?: string[];
 }
 
 /**

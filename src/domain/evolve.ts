@@ -1,7 +1,7 @@
 import { correctClock, noteJump } from './correct-clock.ts';
 import { dropTimes, laterDrop } from './drop-times.ts';
 import { erasePeople } from './erase-people.ts';
-import { rollCallVisitId, type Event, type SignOutData } from './event.ts';
+import { rollCallVisitId, type Event, type SignOutData, type SignOutsUndone } from './event.ts';
 import { guestAsPerson } from './guest.ts';
 import { leaveKey } from './leave.ts';
 import type { Person } from './person.ts';
@@ -87,7 +87,7 @@ function apply(state: State, event: Event): void {
       endVisits(state, event, event.data);
       return;
     case 'sign-outs-undone':
-      change(state, event.data.visitIds, ({ signOut: _, ...visit }) => visit);
+      undoSignOuts(state, event.data);
       return;
     case 'sign-outs-accepted':
       change(state, event.data.visitIds, (visit) =>
@@ -229,10 +229,18 @@ function atPost(
   };
 }
 
+function undoSignOuts(state: State, { visitIds, toEarlierEnd = [] }: SignOutsUndone): void {
+  const ending = new Set(toEarlierEnd);
+  change(state, visitIds, ({ signOut, ...visit }) => {
+    const earlier = ending.has(visit.visitId) ? signOut?.replaced : undefined;
+    return { ...visit, ...(earlier && { signOut: earlier }) };
+  });
+}
+
 function endVisits(
   state: State,
   { seq, at }: Pick<Event, 'seq' | 'at'>,
-  { how, reason, visits }: SignOutData,
+  { how, reason, by, visits }: SignOutData,
 ): void {
   for (const one of visits) {
     const ended: SignOut = {
@@ -240,9 +248,13 @@ function endVisits(
       seq,
       how,
       ...(reason !== undefined && { reason }),
+      ...(by && { by }),
       ...(one.minutes !== undefined && { minutes: one.minutes }),
     };
-    change(state, [one.visitId], (visit) => ({ ...visit, signOut: ended }));
+    change(state, [one.visitId], (visit) => {
+      const replaced = how === 'corrected' && visit.signOut && { replaced: visit.signOut };
+      return { ...visit, signOut: { ...ended, ...replaced } };
+    });
   }
 }
 

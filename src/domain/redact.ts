@@ -1,3 +1,4 @@
+import { endOf, mapEnds } from './ends.ts';
 import { withoutWords } from './erase-people.ts';
 import { rollCallVisitId, type Event, type EventData, type SignOutData } from './event.ts';
 import { erasedPerson, type Person } from './person.ts';
@@ -77,9 +78,9 @@ function redactData(event: Event, state: State): Event {
     case 'roll-called':
       return redactRollCall(event, state);
     case 'visit-undone':
-      return { ...event, at: endOf(event, [event.data.visitId], state) };
+      return { ...event, at: undoneAtOf(event, [event.data.visitId], state) };
     case 'visits-undone':
-      return { ...event, at: endOf(event, event.data.visitIds, state) };
+      return { ...event, at: undoneAtOf(event, event.data.visitIds, state) };
     case 'stay-announced':
       return { ...event, at: timeOf(event, [event.data.visitId], state) };
     case 'sign-outs-undone':
@@ -97,7 +98,7 @@ function redactData(event: Event, state: State): Event {
       const silent = isSilent(event, visitId, state);
       return {
         ...event,
-        at: endOf(event, [visitId], state),
+        at: undoneAtOf(event, [visitId], state),
         data: { visitId, reason: silent ? '' : reason },
       };
     }
@@ -155,7 +156,7 @@ function redactRollCall(event: Extract<Event, { type: 'roll-called' }>, state: S
 }
 
 function redactSignOuts(event: Extract<Event, { type: 'visits-signed-out' }>, state: State): Event {
-  const { how, reason, visits } = event.data;
+  const { how, by, reason, visits } = event.data;
   const words = reason !== undefined &&
     visits.every(({ visitId }) => !isSilent(event, visitId, state)) && { reason };
   return {
@@ -167,6 +168,7 @@ function redactSignOuts(event: Extract<Event, { type: 'visits-signed-out' }>, st
     ),
     data: {
       how,
+      ...(by && { by }),
       ...words,
       visits: visits.map((one) => endIn(event, one, state)),
     },
@@ -190,7 +192,7 @@ function endAsKept(
   visit: Visit | undefined,
   { seq, at, minutes }: Pick<SignOut, 'seq' | 'at'> & { minutes: number },
 ): { at: string; minutes: number } {
-  const kept = visit?.signOut?.seq === seq ? visit.signOut : undefined;
+  const kept = endOf(visit?.signOut, seq);
   return { at: midnightOf(kept?.at ?? at), minutes: kept?.minutes ?? minutes };
 }
 
@@ -209,9 +211,11 @@ function redactVisit(visit: Visit, state: State): Visit {
   };
 }
 
-function redactSignOut({ reason: _, ...signOut }: SignOut, visit: Visit | undefined): SignOut {
-  const { seq, at, minutes = 0 } = signOut;
-  return { ...signOut, ...endAsKept(visit, { seq, at, minutes }) };
+function redactSignOut(signOut: SignOut, visit: Visit | undefined): SignOut {
+  return mapEnds(signOut, ({ reason: _, ...end }) => {
+    const { seq, at, minutes = 0 } = end;
+    return { ...end, ...endAsKept(visit, { seq, at, minutes }) };
+  });
 }
 
 /** Where and on which day a visit ended up. */
@@ -228,7 +232,7 @@ function datesOf(
 }
 
 /** The time of an undoing: the date only, of the day on which it was by the right clock, where its gesture is forgotten. */
-function endOf(event: Event, visitIds: readonly string[], state: State): string {
+function undoneAtOf(event: Event, visitIds: readonly string[], state: State): string {
   if (!isForgotten(event, visitIds, state)) return event.at;
   const undone = visitIds
     .map((visitId) => state.visits.get(visitId))

@@ -21,6 +21,7 @@ export type RefusalReason =
   | { code: 'signed-out'; at: string }
   | { code: 'not-signed-out' }
   | { code: 'came-again' }
+  | { code: 'corrected-by-staff' }
   | { code: 'not-planned' }
   | { code: 'not-vouched' }
   | { code: 'nobody-there' }

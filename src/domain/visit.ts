@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import type { Role } from './role.ts';
 
 /** One person's presence at one activity. */
 export interface Visit {
@@ -58,6 +59,10 @@ export interface SignOut {
   how: 'measured' | 'planned' | 'corrected';
   /** Why staff corrected it. */
   reason?: string;
+  /** As whom they corrected it. */
+  by?: Role;
+  /** The end that was noted before it was corrected, measured or planned as it was; undoing brings it back. */
+  replaced?: SignOut;
   /** Staff looked at a planned end and let it stand. */
   accepted?: true;
   /** How long the visit was, once the times are dropped. */

@@ -1,5 +1,6 @@
 import type { AttendanceRow, AttendanceSheet, MissingRow } from '../api/attendance-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
+import { endsOf } from '../domain/ends.ts';
 import type { SignOut } from '../domain/visit.ts';
 
 /*
@@ -104,6 +105,7 @@ export function noteOf(row: AttendanceRow): string {
     !overLimit && !isEntered && reason,
     earlierPosts && `原岗位 came from: ${earlierPosts.map(postWords).join(' → ')}`,
     signOut?.reason && `签退更正 sign-out corrected: ${signOut.reason}`,
+    ...endsOf(signOut?.replaced).map((end) => `原签退 ended before: ${timeOrDate(row, end.at)}`),
     voidReason && `作废 void: ${voidReason}`,
     timeCorrected && '时钟有误，时间已更正 the clock was wrong, time corrected',
     timeDropped && `只保留日期 only the date is kept: ${localDate(signedInAt)}`,

@@ -10,6 +10,7 @@ export const officeVisits = {
   there: 'still there',
   how: { measured: 'measured', planned: 'planned', corrected: 'corrected' },
   accepted: 'accepted',
+  endBefore: 'end before: {time}, {how}',
   late: 'late {length}',
   early: 'left early {length}',
   minutes: '{count} min',

@@ -9,6 +9,7 @@ export const officeVisits = {
   hours: '时长',
   there: '在场',
   how: { measured: '实测', planned: '按计划', corrected: '已更正' },
+  endBefore: '原签退：{time}（{how}）',
   accepted: '已确认',
   late: '迟到 {length}',
   early: '早退 {length}',

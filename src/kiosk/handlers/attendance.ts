@@ -117,6 +117,6 @@ function withoutReasons({
   ...visit
 }: VisitView): VisitView {
   if (!signOut) return visit;
-  const { reason: _why, ...ended } = signOut;
+  const { reason: _why, by: _by, replaced: _replaced, ...ended } = signOut;
   return { ...visit, signOut: ended };
 }

@@ -6,6 +6,7 @@ import { clockInDoubt } from '../../../src/domain/correct-clock.ts';
 import { countsAt } from '../../../src/domain/counts.ts';
 import { decide } from '../../../src/domain/decide.ts';
 import type { Decision } from '../../../src/domain/decision.ts';
+import { endsOf, mapEnds } from '../../../src/domain/ends.ts';
 import { eventId, type Event } from '../../../src/domain/event.ts';
 import { evolve } from '../../../src/domain/evolve.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
@@ -245,9 +246,13 @@ function checkMoved(visit: Visit, now: Visit, doubles: string[]): void {
     ...rest
   } = now;
   assert.deepEqual({ ...visit, ...rest }, visit, 'who, what and why stay');
-  assert.deepEqual({ ...signOut, at: visit.signOut?.at }, { ...visit.signOut, at: visit.signOut?.at });
-  if (visit.signOut?.how !== 'measured')
-    assert.deepEqual(signOut, visit.signOut, 'only what the clock measured is moved');
+  const [ends, endsBefore] = [endsOf(signOut), endsOf(visit.signOut)];
+  assert.equal(ends.length, endsBefore.length);
+  for (const [index, { replaced: _end, ...end }] of ends.entries()) {
+    const { replaced: _before, ...endBefore } = endsBefore[index]!;
+    assert.deepEqual({ ...end, at: endBefore.at }, endBefore);
+    if (end.how !== 'measured') assert.equal(end.at, endBefore.at, 'only what the clock measured is moved');
+  }
   const isDouble = doubles.includes(visit.visitId);
   if (isDouble)
     assert.deepEqual([visit.undoneAt, undoneAt, doubled], [undefined, enteredAt ?? signedInAt, true]);
@@ -281,9 +286,9 @@ function checkDropped(visit: Visit, now: Visit, before: string): void {
 /** The visit without its reasons where the event erases its person. */
 function silenced(event: Event, visit: Visit): Visit {
   if (event.type !== 'people-erased' || !event.data.personIds.includes(visit.personId)) return visit;
-  const { reason: _, evidence: _evidence, signOut, ...silent } = visit;
+  const { reason: _, postReason: _post, evidence: _evidence, signOut, ...silent } = visit;
   if (signOut) {
-    const { reason: _why, ...ended } = signOut;
+    const ended = mapEnds(signOut, ({ reason: _why, ...end }) => end);
     return { ...silent, signOut: ended, ...(visit.voidReason !== undefined && { voidReason: '' }) };
   }
   return { ...silent, ...(visit.voidReason !== undefined && { voidReason: '' }) };
@@ -305,10 +310,12 @@ function ended(event: Event, visit: Visit): Partial<Record<keyof Visit, unknown>
       return one ? { signOut: { at: event.at, seq: event.seq, how: 'measured' } } : {};
     }
     case 'visits-signed-out': {
-      const { how, reason, visits } = event.data;
+      const { how, reason, by, visits } = event.data;
       const one = visits.find((ending) => ending.visitId === visitId);
       const why = reason !== undefined && { reason };
-      return one ? { signOut: { at: one.at ?? event.at, seq: event.seq, how, ...why } } : {};
+      const replaced = how === 'corrected' && visit.signOut && { replaced: visit.signOut };
+      const end = { at: one?.at ?? event.at, seq: event.seq, how, ...why, ...(by && { by }), ...replaced };
+      return one ? { signOut: end } : {};
     }
     default:
       return {};

@@ -167,3 +167,39 @@ test('only planned ends can be accepted, all of them or none', () => {
   day.ask({ type: 'accept-sign-outs', visitIds: [visitIds[1]!] }, STAFF);
   expect(ends()[1]).toMatchObject({ how: 'planned', accepted: true });
 });
+
+test('a correction that was a mistake is undone to the end that was measured, by staff and not by a leader', () => {
+  const { day, visitId, ends } = arrived();
+  day.wait(1800);
+  day.ask({ type: 'sign-out', visitId });
+  const [measured] = ends();
+  day.wait(600);
+  const correct = (at: string) =>
+    day.ask({ type: 'correct-sign-out', visitId, at, reason: 'worked longer' }, STAFF);
+  correct('2026-11-22T18:40:00.000+08:00');
+  expect(ends()[0]).toMatchObject({ how: 'corrected', by: 'editor', replaced: measured });
+  const undo = { type: 'undo-sign-outs' as const, visitIds: [visitId] };
+  expect([day.refusal(undo)?.code, day.refusal(undo, LEADER)?.code]).toEqual([
+    'corrected-by-staff',
+    'corrected-by-staff',
+  ]);
+  correct('2026-11-22T18:35:00.000+08:00');
+  day.ask(undo, STAFF);
+  expect(ends()[0]).toMatchObject({ how: 'corrected', at: '2026-11-22T18:40:00.000+08:00' });
+  day.ask(undo, STAFF);
+  expect(ends()).toEqual([measured]);
+  day.ask(undo, STAFF);
+  expect(ends()).toEqual([undefined]);
+});
+
+test('the end that was measured moves with the clock, corrected since or not', () => {
+  const { day, visitId, ends } = arrived();
+  day.ask({ type: 'sign-out', visitId });
+  const jumpId = day.jump(3_600_000);
+  day.ask({ type: 'correct-sign-out', visitId, at: day.at, reason: 'worked longer' }, STAFF);
+  day.ask({ type: 'correct-clock', jumpId, right: 'after' });
+  expect(ends()[0]).toMatchObject({
+    at: '2026-11-22T19:00:00.000+08:00',
+    replaced: { at: '2026-11-22T19:00:00.000+08:00' },
+  });
+});
