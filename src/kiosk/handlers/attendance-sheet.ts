@@ -104,8 +104,8 @@ function attendanceRow(state: State, activity: Activity, visit: Visit, number: n
   const { timeCorrected, doubled, timeDropped, staysToEnd, vouchedBy, evidence, postReason } = visit;
   const organisation = state.people.get(visit.guestId ?? visit.personId)?.organisation;
   const minutes = minutesOf(visit);
-  const late = lateMinutes(activity, visit);
-  const early = earlyMinutes(activity, visit);
+  const late = lateMinutes(state, activity, visit);
+  const early = earlyMinutes(state, activity, visit);
   return {
     number,
     ...sheetPerson(state, activity, visit),

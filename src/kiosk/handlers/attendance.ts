@@ -81,8 +81,8 @@ function visitView(state: State, visit: Visit): VisitView {
   const person = state.people.get(visit.personId);
   const activity = state.activities.get(activityId);
   const minutes = minutesOf(visit);
-  const late = activity ? lateMinutes(activity, visit) : 0;
-  const early = activity ? earlyMinutes(activity, visit) : 0;
+  const late = activity ? lateMinutes(state, activity, visit) : 0;
+  const early = activity ? earlyMinutes(state, activity, visit) : 0;
   return {
     ...kept,
     ...calledAs(person, visit),

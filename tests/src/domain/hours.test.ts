@@ -34,11 +34,13 @@ test('an end before the beginning is no time, not a negative one', () => {
 
 test('late and early are derived from the times of the activity', () => {
   const { day, activity, visitId, visit } = arrived();
-  expect([lateMinutes(activity, visit()), earlyMinutes(activity, visit())]).toEqual([5, 0]);
+  expect([lateMinutes(day.state, activity, visit()), earlyMinutes(day.state, activity, visit())]).toEqual([
+    5, 0,
+  ]);
   day.wait(3600);
   day.ask({ type: 'sign-out', visitId });
   // 19:05:50, so that of the last hour 54 whole minutes were missed.
-  expect(earlyMinutes(activity, visit())).toBe(54);
+  expect(earlyMinutes(day.state, activity, visit())).toBe(54);
 });
 
 test('nobody who did not sign out is called early', () => {
@@ -46,7 +48,7 @@ test('nobody who did not sign out is called early', () => {
   day.wait(4 * 3600);
   day.ask({ type: 'close-forgotten' }, { role: 'admin' });
   expect(visit().signOut?.how).toBe('planned');
-  expect(earlyMinutes(activity, visit())).toBe(0);
+  expect(earlyMinutes(day.state, activity, visit())).toBe(0);
 });
 
 test('once only dates are kept, the hours stay and nobody is late or early any more', () => {
@@ -57,5 +59,28 @@ test('once only dates are kept, the hours stay and nobody is late or early any m
   day.ask({ type: 'drop-times', before: '2026-12-01' }, { role: 'admin' });
   expect(visit().timeDropped).toBe(true);
   expect(minutesOf(visit())).toBe(10);
-  expect([lateMinutes(activity, visit()), earlyMinutes(activity, visit())]).toEqual([0, 0]);
+  expect([lateMinutes(day.state, activity, visit()), earlyMinutes(day.state, activity, visit())]).toEqual([
+    0, 0,
+  ]);
+});
+
+test('who goes out and comes again is late by the first visit and early by the last, not by each', () => {
+  const { day, activity, visitId, visit } = arrived();
+  day.wait(1800);
+  day.ask({ type: 'sign-out', visitId });
+  expect(earlyMinutes(day.state, activity, visit())).toBe(84);
+  day.wait(600);
+  const again = day.signIn(activity.activityId, visit().personId);
+  const second = () => day.state.visits.get(again)!;
+  const lates = () => [visit(), second()].map((one) => lateMinutes(day.state, activity, one));
+  const earlies = () => [visit(), second()].map((one) => earlyMinutes(day.state, activity, one));
+  expect([lates(), earlies()]).toEqual([
+    [5, 0],
+    [0, 0],
+  ]);
+  day.wait(3600);
+  day.ask({ type: 'sign-out', visitId: again });
+  expect(earlies()).toEqual([0, 14]);
+  day.ask({ type: 'void-visit', visitId, reason: 'was somebody else' }, { role: 'editor' });
+  expect(lates()[1]).toBe(45);
 });
