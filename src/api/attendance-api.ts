@@ -180,7 +180,10 @@ export const attendanceApi = {
     changing({ visitId: id, reason: line(200) }),
     resultOf<{ visitId: string }>(),
   ),
-  /** Enters somebody who was there but is not in the list; `at` is when they came, now without it. */
+  /**
+   * Enters somebody who was there but is not in the list; `at` is when they came, now without it, `leftAt` when they left.
+   * Nobody is in two visits at a time (`visits-overlap`).
+   */
   'attendance.add': operation(
     'editor',
     changing({
@@ -188,6 +191,7 @@ export const attendanceApi = {
       personId: id,
       postId: id.exactOptional(),
       at: isoTime.exactOptional(),
+      leftAt: isoTime.exactOptional(),
       reason: line(200),
     }),
     resultOf<{ visitId: string; seq: number }>(),

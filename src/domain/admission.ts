@@ -34,23 +34,24 @@ export const RULES_SAY_NO: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 
 /**
  * The visit that somebody may make at `at`, by the activity's rules: window, eligibility, capacity, hard limits. Staff
- * may go past them. `alsoComing` people come to the same post in the same step.
+ * may go past them. `alsoComing` people come to the same post in the same step; a visit that `isOver` keeps nobody from
+ * being there now, or elsewhere.
  * @throws Refusal, with `already-signed-in` naming the open visit there, `open-elsewhere` one at another activity.
  */
 export function admit(
   state: State,
   choice: Choice,
   { at, role }: { at: string; role: Role },
-  { alsoComing = 0 }: { alsoComing?: number } = {},
+  { alsoComing = 0, isOver = false }: { alsoComing?: number; isOver?: boolean } = {},
 ): Admitted {
   const { activityId, personId } = choice;
   const activity = state.activities.get(activityId);
   if (!activity) throw new Refusal({ code: 'activity-unknown' });
   const person = state.people.get(personId);
   if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
-  refuseSecond(state, activity, personId, at);
+  if (!isOver) refuseSecond(state, activity, personId, at);
   const there = { activityId, ...takingPlaceAt(activity, at) };
-  if (!choice.leaveOther) refuseElsewhere(state, personId, there, at);
+  if (!isOver && !choice.leaveOther) refuseElsewhere(state, personId, there, at);
   const isStaff = roleAllows(role, 'editor');
   if (!isStaff) {
     refuseOutsideWindow(activity, at);

@@ -84,6 +84,8 @@ export type Command =
       personId: string;
       postId?: string;
       signedInAt?: string;
+      /** When they left, where that is known. */
+      leftAt?: string;
       reason: string;
     }
   | { type: 'save-slogan'; slogan: Omit<Slogan, 'sloganId' | 'sample'> & { sloganId?: string } }

@@ -64,7 +64,7 @@ export function matchGuest(state: State, guestId: string, personId: string): Dec
       const { visitId, postId, signedInAt } = open;
       throw new Refusal({ code: 'already-signed-in', visitId, postId, signedInAt });
     }
-    if (!visit.timeDropped) refuseOverlap(state, personId, spanOf(visit));
+    if (!visit.timeDropped) refuseOverlap(state, { ...visit, personId }, spanOf(visit));
   }
   return {
     event: { type: 'guest-matched', data: { guestId, personId } },

@@ -6,8 +6,8 @@ import type { Decision } from './decision.ts';
 import type { SignOutData } from './event.ts';
 import { minutesBetween } from './hours.ts';
 import { undoable } from './left-out.ts';
-import { beganAfter, otherVisitsThere, overlapWith } from './overlap.ts';
 import { refuseElsewhere } from './open-elsewhere.ts';
+import { beganAfter, endOfStay, otherVisitsThere, overlapWith, refuseOverlap } from './overlap.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import type { State } from './state.ts';
@@ -86,11 +86,8 @@ export function correctSignOut(
   asking: Asking,
 ): Decision {
   const visit = exactVisit(state, visitId);
-  const endedAt = isoWithOffsetOf(at, asking.at);
-  if (Date.parse(endedAt) > Date.parse(asking.at)) throw new Refusal({ code: 'time-in-future', at: endedAt });
-  if (Date.parse(endedAt) < Date.parse(visit.signedInAt)) {
-    throw new Refusal({ code: 'left-before-arrival', signedInAt: visit.signedInAt });
-  }
+  const endedAt = endOfStay(at, visit, asking);
+  refuseLonger(state, visit, endedAt);
   const kept = !state.receipts.has(visit.personId) && { reason };
   return {
     event: signedOut({ how: 'corrected', by: asking.role, ...kept, visits: [{ visitId, at: endedAt }] }),
@@ -125,7 +122,15 @@ function refuseUndo(state: State, visitId: string, asking: Asking): void {
   if (!mayPerson && !roleAllows(asking.role, 'leader')) {
     throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
   }
-  if (!signOut.replaced) refuseSecondOpen(state, visit);
+  if (signOut.replaced) refuseLonger(state, visit, signOut.replaced.at);
+  else refuseSecondOpen(state, visit);
+}
+
+/** @throws Refusal `visits-overlap` where an end that is later than the present one reaches into another visit. */
+function refuseLonger(state: State, visit: Visit, endedAt: string): void {
+  const { signedInAt, signOut } = visit;
+  if (signOut && Date.parse(endedAt) <= Date.parse(signOut.at)) return;
+  refuseOverlap(state, visit, { signedInAt: signOut?.at ?? signedInAt, endedAt });
 }
 
 /** @throws Refusal where the visit, going on again, would go on beside another one or into it. */

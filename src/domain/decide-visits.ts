@@ -4,6 +4,7 @@ import type { Asking, Command } from './command.ts';
 import { openVisitsAt } from './counts.ts';
 import type { Decision, Next } from './decision.ts';
 import { openElsewhere } from './open-elsewhere.ts';
+import { endOfStay, refuseOverlap } from './overlap.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import type { State } from './state.ts';
@@ -38,7 +39,7 @@ export function signIn(
   };
 }
 
-/** Enters somebody who was there but is not in the list; the time is what staff say, the reason is kept. */
+/** Enters somebody who was there but is not in the list; the times are what staff say, the reason is kept. */
 export function addVisit(
   state: State,
   next: Next,
@@ -50,12 +51,17 @@ export function addVisit(
   if (Date.parse(signedInAt) > Date.parse(asking.at)) {
     throw new Refusal({ code: 'time-in-future', at: signedInAt });
   }
-  const visit = admit(state, command, { at: signedInAt, role: 'editor' });
+  const { leftAt, reason } = command;
+  const endedAt = leftAt === undefined ? undefined : endOfStay(leftAt, { signedInAt }, asking);
+  const isOver = endedAt !== undefined;
+  const visit = admit(state, command, { at: signedInAt, role: 'editor' }, { isOver });
   refuseOutside(state.activities.get(command.activityId)!, signedInAt);
+  refuseOverlap(state, visit, { signedInAt, endedAt });
+  const ended = isOver && { ended: { at: endedAt, by: asking.role } };
   return {
     event: {
       type: 'visit-signed-in',
-      data: { ...visit, signedInAt, enteredAt: asking.at, reason: command.reason },
+      data: { ...visit, signedInAt, ...ended, enteredAt: asking.at, reason },
     },
     answer: { visitId: next.id, seq: next.seq },
   };

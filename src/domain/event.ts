@@ -39,6 +39,8 @@ export interface EventData {
     signedInAt?: string;
     /** Visits of theirs elsewhere that ended with it, as measured. */
     left?: SignOutData['visits'];
+    /** Where staff entered a visit that was over: its end, and as whom they did; `minutes` where only the dates are kept. */
+    ended?: Pick<SignOut, 'at' | 'by' | 'minutes'>;
   };
   /** A leader's roll-call: one visit each, `<event id>-1` and so on. */
   'roll-called': RollCallData;

@@ -187,10 +187,12 @@ function apply(state: State, event: Event): void {
 }
 
 function signIn(state: State, { id, seq, at, data }: Extract<Event, { type: 'visit-signed-in' }>): void {
-  const { guest, left = [], ...visit } = data;
+  const { guest, ended, left = [], ...visit } = data;
   endVisits(state, { seq, at }, { how: 'measured', visits: left });
   if (guest) state.people.set(visit.personId, guestAsPerson(visit.personId, guest));
-  putVisit(state, { visitId: id, seq, signedInAt: at, ...visit });
+  const why = visit.reason !== undefined && { reason: visit.reason };
+  const signOut = ended && { signOut: { ...ended, seq, how: 'corrected' as const, ...why } };
+  putVisit(state, { visitId: id, seq, signedInAt: at, ...visit, ...signOut });
 }
 
 function matchGuest(state: State, { guestId, personId }: { guestId: string; personId: string }): void {

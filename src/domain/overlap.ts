@@ -1,5 +1,7 @@
+import type { Asking } from './command.ts';
 import { Refusal } from './refusal.ts';
 import { visitsOfPerson, type State } from './state.ts';
+import { isoWithOffsetOf } from './time.ts';
 import { takingPlaceKey, type Visit } from './visit.ts';
 
 /** From when to when; without an end it goes on. */
@@ -9,20 +11,41 @@ export interface Span {
 }
 
 /**
- * Nobody is in two visits at once. @throws Refusal `visits-overlap` where somebody has another visit that counts in that
- * time, to the minute, as times are shown. Where only dates are kept, nobody can tell.
+ * Nobody is in two visits at once. @throws Refusal `visits-overlap` where the person has another visit that counts in the
+ * time of `span`, to the minute, as times are shown. A visit that goes on is in the way at its own taking place alone: by
+ * itself it ends with that one. Where only dates are kept, nobody can tell.
  */
 export function refuseOverlap(
   state: State,
-  personId: string,
+  visit: Pick<Visit, 'personId' | 'activityId' | 'takingPlace'> & { visitId?: string },
   span: Span,
-  { except }: { except?: string } = {},
 ): void {
-  const other = visitsOfPerson(state, personId).find(
-    (visit) =>
-      visit.visitId !== except && !visit.undoneAt && !visit.timeDropped && overlap(spanOf(visit), span),
-  );
+  const key = takingPlaceKey(visit);
+  const other = visitsOfPerson(state, visit.personId).find((one) => {
+    if (one.visitId === visit.visitId || one.undoneAt || one.timeDropped) return false;
+    const isThere = takingPlaceKey(one) === key;
+    const [a, b] = [spanOf(one), span].map((each) => (isThere ? each : withEnd(each)));
+    return overlap(a!, b!);
+  });
   if (other) throw overlapWith(other);
+}
+
+function withEnd({ signedInAt, endedAt = signedInAt }: Span): Span {
+  return { signedInAt, endedAt };
+}
+
+/** When somebody left, as staff say it, with the plant's own offset. @throws Refusal `time-in-future`, `left-before-arrival`. */
+export function endOfStay(
+  leftAt: string,
+  { signedInAt }: Pick<Visit, 'signedInAt'>,
+  { at }: Pick<Asking, 'at'>,
+): string {
+  const endedAt = isoWithOffsetOf(leftAt, at);
+  if (Date.parse(endedAt) > Date.parse(at)) throw new Refusal({ code: 'time-in-future', at: endedAt });
+  if (Date.parse(endedAt) < Date.parse(signedInAt)) {
+    throw new Refusal({ code: 'left-before-arrival', signedInAt });
+  }
+  return endedAt;
 }
 
 /** The refusal that names the visit in the way. */

@@ -113,7 +113,8 @@ function redactSignIn(signedIn: Extract<Event, { type: 'visit-signed-in' }>, sta
   if (visit && !visit.timeDropped) {
     return isOfErased(state, visit.personId) ? { ...event, data: withoutReason(event.data) } : event;
   }
-  const { signedInAt, enteredAt, ...data } = withoutReason(event.data);
+  const { signedInAt, enteredAt, ended, ...data } = withoutReason(event.data);
+  const { at = '', minutes = 0 } = ended ?? {};
   return {
     ...event,
     at: visit?.signedInAt ?? midnightOf(event.at),
@@ -122,6 +123,7 @@ function redactSignIn(signedIn: Extract<Event, { type: 'visit-signed-in' }>, sta
       ...datesOf(
         visit ?? { signedInAt: signedInAt ?? event.at, ...(enteredAt !== undefined && { enteredAt }) },
       ),
+      ...(ended && { ended: { ...ended, ...endAsKept(visit, { seq: event.seq, at, minutes }) } }),
       timeDropped: true,
     },
   };

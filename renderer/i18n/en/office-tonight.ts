@@ -42,6 +42,7 @@ export const officeTonight = {
   addHint: 'For whoever could not sign in at the gate. The list says that staff entered it, and why.',
   person: 'Person',
   cameAt: 'Came at',
+  hasLeft: 'Has left already',
   noPost: 'No post',
   addReasons: 'Forgot to sign in\nCame by another gate\nScreen was busy',
   addDone: '{name} is in the list.',

@@ -41,6 +41,7 @@ export const officeTonight = {
   addTitle: '补录已到场人员',
   addHint: '用于未能在签到屏上签到的人员。名单会注明由管理员补录及原因。',
   person: '人员',
+  hasLeft: '已离开',
   cameAt: '到场时间',
   noPost: '无岗位',
   addReasons: '忘记签到\n从其他门进入\n签到屏繁忙',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { countsAt } from '../../../src/domain/counts.ts';
 import type { Event } from '../../../src/domain/event.ts';
 import { evolve } from '../../../src/domain/evolve.ts';
+import { minutesOf } from '../../../src/domain/hours.ts';
 import { restoreRecord, type SnapshotRecord } from '../../../src/domain/snapshot.ts';
 import { activityDraft, Day } from './day.ts';
 
@@ -228,4 +229,52 @@ test('who was let into a full activity stays marked at whatever post', () => {
     overLimit: true,
     overCapacity: true,
   });
+});
+
+test('nobody is in two visits at a time: an entry or a longer end into another visit is refused, with its times', () => {
+  const { day, activity, personId, visitId } = dayWithVisit();
+  const { activityId } = activity;
+  const at = (time: string) => `2026-11-22T${time}:00.000+08:00`;
+  day.wait(1200);
+  day.ask({ type: 'sign-out', visitId });
+  day.wait(1200);
+  const second = day.signIn(activityId, personId);
+  day.wait(600);
+  day.ask({ type: 'sign-out', visitId: second });
+  const [first, later] = [
+    { code: 'visits-overlap', visitId, signedInAt: at('18:00'), endedAt: at('18:20') },
+    { code: 'visits-overlap', visitId: second, signedInAt: at('18:40'), endedAt: at('18:50') },
+  ];
+  expect(day.refusal(adding(activityId, personId, at('18:10')))).toEqual(first);
+  expect(day.refusal(adding(activityId, personId, at('18:20')))).toEqual(later);
+  const between = { ...adding(activityId, personId, at('18:20')), leftAt: at('18:40') };
+  expect(day.refusal({ ...between, leftAt: at('18:41') })).toEqual(later);
+  expect(day.refusal({ ...between, leftAt: at('18:19') })?.code).toBe('left-before-arrival');
+  expect(day.refusal({ ...between, leftAt: at('20:00') })?.code).toBe('time-in-future');
+  day.ask(between, { role: 'editor' });
+  const correct = { type: 'correct-sign-out' as const, visitId, reason: 'worked longer' };
+  day.ask({ ...correct, at: at('18:10') });
+  day.ask({ ...correct, at: at('18:20') });
+  expect(day.refusal({ ...correct, at: at('18:21') })?.code).toBe('visits-overlap');
+});
+
+test('who was there and has left is entered with both times, also beside a visit that goes on', () => {
+  const { day, activity, personId, visitId: first } = dayWithVisit();
+  const other = day.addActivity();
+  day.wait(3600);
+  const leftAt = '2026-11-22T18:30:00.000+08:00';
+  const signedInAt = '2026-11-22T18:10:00.000+08:00';
+  const chen = day.addPerson('李强');
+  day.signIn(activity.activityId, chen);
+  const entry = { ...adding(activity.activityId, chen, signedInAt), leftAt };
+  const { visitId } = day.ask<{ visitId: string }>(entry, { role: 'editor' }).answer;
+  expect(day.state.visits.get(visitId)).toMatchObject({
+    signOut: { at: leftAt, how: 'corrected', by: 'editor', reason: 'the gate was switched off' },
+  });
+  expect(minutesOf(day.state.visits.get(visitId)!)).toBe(20);
+  expect(countsAt(day.state, activity, day.at).inside).toBe(2);
+  // One visit at a time holds over all activities.
+  day.ask({ type: 'sign-out', visitId: first });
+  const elsewhere = { ...adding(other.activityId, personId, signedInAt), leftAt };
+  expect(day.refusal(elsewhere, { role: 'editor' })?.code).toBe('visits-overlap');
 });

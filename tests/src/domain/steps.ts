@@ -30,7 +30,7 @@ export type Step = { role: Role } & (
   | { kind: 'leave'; activity: number; person: number; withdrawn: boolean }
   | { kind: 'attempt'; activity: number; person: number; guest: boolean }
   | { kind: 'badge'; person: number; badge: string | null }
-  | { kind: 'add-visit'; activity: number; person: number; minutesAgo: number }
+  | { kind: 'add-visit'; activity: number; person: number; minutesAgo: number; stayed: number | null }
   | {
       kind: 'activity';
       known: number | null;
@@ -148,6 +148,7 @@ const visiting = [
       activity: index,
       person: index,
       minutesAgo: fc.constantFrom(-1, 0, 10, 1440),
+      stayed: fc.constantFrom(null, null, 5, 20),
     }),
   },
   { weight: 2, arbitrary: step('guest', { activity: index, post: index }) },
@@ -386,6 +387,7 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
         activityId: pick(state.activities.keys(), step.activity),
         personId: pick(state.people.keys(), step.person),
         signedInAt: addMinutes(at, -step.minutesAgo),
+        ...(step.stayed !== null && { leftAt: addMinutes(at, step.stayed - step.minutesAgo) }),
         reason: 'the gate was off',
       };
     case 'remove-activity':
