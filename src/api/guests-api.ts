@@ -12,9 +12,11 @@ export interface GuestView {
   takingPlace?: string;
   signedInAt: string;
   undoneAt?: string;
+  /** Whom they turned out to be: the visit is that person's now. */
+  matchedTo?: { personId: string; name: string };
 }
 
-/** People who are on no roster. Refusals: `no-guests`, `guest-unknown` and those of a sign-in. */
+/** People who are on no roster. Refusals: `no-guests`, `guest-unknown`, `guest-not-matched`, `visits-overlap` and those of a sign-in. */
 export const guestsApi = {
   /**
    * Signs in somebody who is not on the roster, by name. Where a guest of that name is inside it is refused
@@ -33,7 +35,7 @@ export const guestsApi = {
     }),
     resultOf<{ visitId: string; seq: number; signedInAt: string; personId: string }>(),
   ),
-  /** The guests, latest first; those of `activityId` only where it is named. */
+  /** The guests, latest first, those too who were matched since; those of `activityId` only where it is named. */
   'guests.list': operation(
     'editor',
     z.strictObject({ activityId: id.exactOptional() }),
@@ -43,6 +45,12 @@ export const guestsApi = {
   'guests.match': operation(
     'editor',
     changing({ guestId: id, personId: id }),
+    resultOf<{ personId: string; visits: number }>(),
+  ),
+  /** Takes a match back: the visits are the guest's again, with the name they wrote. */
+  'guests.unmatch': operation(
+    'editor',
+    changing({ guestId: id }),
     resultOf<{ personId: string; visits: number }>(),
   ),
 };

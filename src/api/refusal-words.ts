@@ -131,6 +131,10 @@ const WORDS: Words = {
     en: 'There is no such guest (any more). Please look at the list again.',
     zh: '没有这位来宾，或已被处理。请重新查看列表。',
   }),
+  'guest-not-matched': () => ({
+    en: 'This guest is not matched to anybody, or the name they wrote is not kept any more. Please look at the list again.',
+    zh: '这位来宾没有对应到任何人员，或当时填写的姓名已不再保留。请重新查看列表。',
+  }),
   'no-guests': () => ({
     en: 'This activity takes no guests at the gate. Please ask the organiser.',
     zh: '本活动不接受来宾自行签到。请找组织者。',

@@ -61,6 +61,7 @@ export type Command =
       notice?: number;
     }
   | { type: 'match-guest'; guestId: string; personId: string }
+  | { type: 'unmatch-guest'; guestId: string }
   | ({ type: 'add-evidence'; visitId: string } & Evidence)
   | ({ type: 'note-leave'; reason: string } & LeavePlace)
   | ({ type: 'withdraw-leave' } & LeavePlace)

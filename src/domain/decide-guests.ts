@@ -5,7 +5,7 @@ import { refuseOverlap, spanOf } from './overlap.ts';
 import { openVisitOfNamesake } from './off-roster.ts';
 import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
-import { openVisitOf, visitsOfPerson, type State } from './state.ts';
+import { openVisitOf, visitsOfGuest, visitsOfPerson, type State } from './state.ts';
 
 /** Signs in somebody who is not on the roster. A guest of that name who is inside is asked about, not signed in twice. */
 export function signInGuest(
@@ -51,7 +51,8 @@ export function signInGuest(
  */
 export function matchGuest(state: State, guestId: string, personId: string): Decision {
   const guest = state.people.get(guestId);
-  if (!guest?.guest || guest.erased) throw new Refusal({ code: 'guest-unknown' });
+  if (!guest?.guest || guest.erased || guest.matchedTo !== undefined)
+    throw new Refusal({ code: 'guest-unknown' });
   const person = state.people.get(personId);
   if (!person || person.left) throw new Refusal({ code: 'person-unknown' });
   const visits = visitsOfPerson(state, guestId);
@@ -69,5 +70,15 @@ export function matchGuest(state: State, guestId: string, personId: string): Dec
   return {
     event: { type: 'guest-matched', data: { guestId, personId } },
     answer: { personId, visits: visits.length },
+  };
+}
+
+/** Takes a match back that was wrong: the visits, with their hours, are the guest's again. */
+export function unmatchGuest(state: State, guestId: string): Decision {
+  const guest = state.people.get(guestId);
+  if (guest?.matchedTo === undefined || guest.name === '') throw new Refusal({ code: 'guest-not-matched' });
+  return {
+    event: { type: 'guest-unmatched', data: { guestId } },
+    answer: { personId: guestId, visits: visitsOfGuest(state, guestId).length },
   };
 }

@@ -2,7 +2,7 @@ import type { Asking, Command } from './command.ts';
 import { noteAttempt } from './decide-attempts.ts';
 import { linkBadge, unlinkBadges } from './decide-badges.ts';
 import { addEvidence } from './decide-evidence.ts';
-import { matchGuest, signInGuest } from './decide-guests.ts';
+import { matchGuest, signInGuest, unmatchGuest } from './decide-guests.ts';
 import { noteLeave, withdrawLeave } from './decide-leaves.ts';
 import { removeActivity, saveActivity } from './decide-activities.ts';
 import { decideOnPeople, decideOnPerson, removePeople } from './decide-people.ts';
@@ -54,6 +54,8 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       return signInGuest(state, next, command, asking);
     case 'match-guest':
       return matchGuest(state, command.guestId, command.personId);
+    case 'unmatch-guest':
+      return unmatchGuest(state, command.guestId);
     case 'add-evidence': {
       const { type: _, ...evidence } = command;
       return addEvidence(state, evidence, asking);

@@ -45,6 +45,7 @@ export interface EventData {
   /** A leader's roll-call: one visit each, `<event id>-1` and so on. */
   'roll-called': RollCallData;
   'guest-matched': { guestId: string; personId: string };
+  'guest-unmatched': { guestId: string };
   'evidence-added': { visitId: string } & Evidence;
   'leave-noted': LeavePlace & { reason: string };
   'leave-withdrawn': LeavePlace;

@@ -7,7 +7,7 @@ import { leaveKey } from './leave.ts';
 import type { Person } from './person.ts';
 import { Problem } from './problem.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
-import { dropActivity, namedPeople, putVisit, visitsOfPerson, type State } from './state.ts';
+import { dropActivity, namedPeople, putVisit, visitsOfGuest, visitsOfPerson, type State } from './state.ts';
 import { localDateOf, midnightOf } from './time.ts';
 import type { SignOut, Visit } from './visit.ts';
 
@@ -45,6 +45,9 @@ function apply(state: State, event: Event): void {
       return;
     case 'guest-matched':
       matchGuest(state, event.data);
+      return;
+    case 'guest-unmatched':
+      unmatchGuest(state, event.data.guestId);
       return;
     case 'evidence-added': {
       const { visitId, ...evidence } = event.data;
@@ -197,7 +200,17 @@ function signIn(state: State, { id, seq, at, data }: Extract<Event, { type: 'vis
 
 function matchGuest(state: State, { guestId, personId }: { guestId: string; personId: string }): void {
   for (const visit of visitsOfPerson(state, guestId)) putVisit(state, { ...visit, personId, guestId });
-  forgetPerson(state, guestId);
+  const guest = state.people.get(guestId);
+  // Who they said they were is kept: only so can a wrong match be taken back.
+  if (guest) state.people.set(guestId, { ...guest, matchedTo: personId });
+}
+
+function unmatchGuest(state: State, guestId: string): void {
+  for (const { guestId: _, ...visit } of visitsOfGuest(state, guestId)) {
+    putVisit(state, { ...visit, personId: guestId });
+  }
+  const { matchedTo: _, ...guest } = state.people.get(guestId)!;
+  state.people.set(guestId, guest);
 }
 
 function change(state: State, visitIds: readonly string[], changed: (visit: Visit) => Visit): void {

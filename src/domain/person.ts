@@ -13,6 +13,8 @@ export interface Person {
   organisation?: string;
   /** Wrote themselves down at the gate: `left` as well, as no roster has them. */
   guest?: true;
+  /** The person (personId) whom a guest turned out to be; their visits name that person now. */
+  matchedTo?: string;
   /** Taken off the roster, but visits or activities still name them: kept, found by nobody. */
   left?: true;
   /** Erased on request: nothing is kept that says who it was (`erasedPerson`). */

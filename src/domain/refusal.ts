@@ -32,6 +32,7 @@ export type RefusalReason =
   | { code: 'badge-unknown' }
   | { code: 'too-many-badges'; most: number }
   | { code: 'guest-unknown' }
+  | { code: 'guest-not-matched' }
   | { code: 'no-guests' }
   | { code: 'evidence-not-asked' }
   | { code: 'evidence-there' }

@@ -146,8 +146,9 @@ export function copyState(state: State): State {
 /** Everybody whom a visit or an activity names: they are never forgotten, only taken off the roster. */
 export function namedPeople(state: State): Set<string> {
   const named = new Set<string>();
-  for (const { personId, vouchedBy } of state.visits.values()) {
+  for (const { personId, vouchedBy, guestId } of state.visits.values()) {
     named.add(personId);
+    if (guestId !== undefined) named.add(guestId);
     if (vouchedBy) named.add(vouchedBy);
   }
   for (const { personId } of [...state.leaves.values(), ...state.attempts]) named.add(personId);
@@ -185,6 +186,13 @@ export function visitsOfPerson(state: State, personId: string): Visit[] {
     state.visits.get(visitId)!,
   );
   return visits.sort((a, b) => a.seq - b.seq);
+}
+
+/** The visits that somebody made as a guest before they were matched to a person. */
+export function visitsOfGuest(state: State, guestId: string): Visit[] {
+  const personId = state.people.get(guestId)?.matchedTo;
+  if (personId === undefined) return [];
+  return visitsOfPerson(state, personId).filter((visit) => visit.guestId === guestId);
 }
 
 function takePlace({ openVisits, attendedVisits, visits }: State, visit: Visit): void {

@@ -1,5 +1,6 @@
 import type { GuestView } from '../../api/guests-api.ts';
 import type { State } from '../../domain/state.ts';
+import { calledAs } from './called-as.ts';
 import { keepingAttempt } from './keep-attempt.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
@@ -27,18 +28,31 @@ export function guestHandlers({ ledger }: Parts): HandlersOf<'guests'> {
       const { guestId, personId } = input;
       return ledger.run({ type: 'match-guest', guestId, personId }, input, role);
     },
+    'guests.unmatch': (input, { role }) =>
+      ledger.run({ type: 'unmatch-guest', guestId: input.guestId }, input, role),
   };
 }
 
 function guestViews(state: State, ofActivity: string | undefined): GuestView[] {
   const views: GuestView[] = [];
-  for (const { visitId, activityId, takingPlace, personId, signedInAt, undoneAt } of state.visits.values()) {
-    const person = state.people.get(personId);
-    if (!person?.guest || (ofActivity !== undefined && activityId !== ofActivity)) continue;
-    const { name, organisation = null } = person;
-    const undone = undoneAt !== undefined && { undoneAt };
-    const place = { activityId, ...(takingPlace !== undefined && { takingPlace }) };
-    views.push({ personId, name, organisation, visitId, ...place, signedInAt, ...undone });
+  for (const visit of state.visits.values()) {
+    const { visitId, activityId, takingPlace, signedInAt, undoneAt, guestId } = visit;
+    const guest = state.people.get(guestId ?? visit.personId);
+    if (!guest?.guest || (ofActivity !== undefined && activityId !== ofActivity)) continue;
+    const { personId, name, organisation = null, matchedTo } = guest;
+    views.push({
+      personId,
+      name,
+      organisation,
+      visitId,
+      activityId,
+      ...(takingPlace !== undefined && { takingPlace }),
+      signedInAt,
+      ...(undoneAt !== undefined && { undoneAt }),
+      ...(matchedTo !== undefined && {
+        matchedTo: { personId: matchedTo, ...calledAs(state.people.get(matchedTo), { personId: matchedTo }) },
+      }),
+    });
   }
   return views.reverse();
 }

@@ -157,6 +157,7 @@ describe('the contract', () => {
       'evidence.add',
       'guests.match',
       'guests.signIn',
+      'guests.unmatch',
       'leaves.note',
       'leaves.withdraw',
       'people.import',

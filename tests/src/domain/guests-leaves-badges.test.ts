@@ -85,6 +85,34 @@ describe('guests', () => {
     expect(day.refusal({ ...match, guestId: personId }, STAFF)?.code).toBe('guest-unknown');
   });
 
+  test('a wrong match is taken back: the visits, with their hours, are those of the guest again', () => {
+    const { day, signIn } = withGuest();
+    const { personId: guestId, visitId } = day.ask<{ personId: string; visitId: string }>(signIn).answer;
+    day.wait(600);
+    day.ask({ type: 'sign-out', visitId });
+    const before = structuredClone(day.state.visits.get(visitId));
+    const [wrong, right] = [day.addPerson('Anna Smith'), day.addPerson('Anna Jones')];
+    day.ask({ type: 'match-guest', guestId, personId: wrong }, STAFF);
+    expect(day.refusal({ type: 'match-guest', guestId, personId: right }, STAFF)?.code).toBe('guest-unknown');
+    const unmatch = { type: 'unmatch-guest' as const, guestId };
+    expect(day.ask(unmatch, STAFF).answer).toEqual({ personId: guestId, visits: 1 });
+    expect(day.state.visits.get(visitId)).toEqual(before);
+    expect(day.state.people.get(guestId)).toMatchObject({ name: 'Anna', organisation: 'Youth', guest: true });
+    expect(day.refusal(unmatch, STAFF)?.code).toBe('guest-not-matched');
+    day.ask({ type: 'match-guest', guestId, personId: right }, STAFF);
+    expect(day.state.visits.get(visitId)?.personId).toBe(right);
+  });
+
+  test('of a guest who is erased with the person they were, nothing is left to take back', () => {
+    const { day, signIn } = withGuest();
+    const { personId: guestId } = day.ask<{ personId: string }>(signIn).answer;
+    const personId = day.addPerson('Anna Smith');
+    day.ask({ type: 'match-guest', guestId, personId }, STAFF);
+    day.ask({ type: 'erase-people', personIds: [personId] }, STAFF);
+    expect(day.refusal({ type: 'unmatch-guest', guestId }, STAFF)?.code).toBe('guest-not-matched');
+    expect(day.state.people.get(guestId)?.name).toBe('');
+  });
+
   test('a guest is not matched to somebody who is signed in as well', () => {
     const { day, activityId, signIn } = withGuest();
     const { personId: guestId } = day.ask<{ personId: string }>(signIn).answer;

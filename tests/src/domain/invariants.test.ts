@@ -329,6 +329,7 @@ const CHANGES_VISITS = new Set<Event['type']>([
   'post-changed',
   'stay-announced',
   'guest-matched',
+  'guest-unmatched',
   'evidence-added',
 ]);
 

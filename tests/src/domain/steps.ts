@@ -16,6 +16,7 @@ export type Step = { role: Role } & (
   | { kind: 'void'; visit: number }
   | { kind: 'guest'; activity: number; post: number }
   | { kind: 'match-guest'; guest: number; person: number }
+  | { kind: 'unmatch-guest'; guest: number }
   | { kind: 'roll-call'; activity: number; post: number; people: number[]; leader: number | null }
   | { kind: 'undo-roll-call'; visits: number[] }
   | { kind: 'change-post'; visit: number; post: number; reason: boolean }
@@ -153,6 +154,7 @@ const visiting = [
   },
   { weight: 2, arbitrary: step('guest', { activity: index, post: index }) },
   { weight: 1, arbitrary: step('match-guest', { guest: index, person: index }) },
+  { weight: 1, arbitrary: step('unmatch-guest', { guest: index }) },
   {
     weight: 2,
     arbitrary: step('roll-call', {
@@ -287,6 +289,16 @@ export function commandOf(step: Step, state: State, at: string): Command | undef
         guest: { name: 'Gina', organisation: 'Lift Works' },
         another: true,
         notice: 1,
+      };
+    }
+    case 'unmatch-guest': {
+      const guests = [...state.people.values()].filter(({ guest }) => guest);
+      return {
+        type: 'unmatch-guest',
+        guestId: pick(
+          guests.map(({ personId }) => personId),
+          step.guest,
+        ),
       };
     }
     case 'match-guest': {
@@ -553,6 +565,7 @@ export const guestDays: fc.Arbitrary<Step[]> = fc
       step('sign-in', { activity: fc.constant(0), person: few, post: fc.constant(1), reason: fc.boolean() }),
       step('guest', { activity: fc.constant(0), post: fc.constant(1) }),
       step('match-guest', { guest: few, person: few }),
+      step('unmatch-guest', { guest: few }),
       step('sign-out', { visit: index }),
       step('undo-sign-outs', { visits: fc.tuple(index) }),
       step('wait', { seconds: fc.integer({ min: 60, max: 600 }) }),
