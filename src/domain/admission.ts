@@ -69,8 +69,8 @@ export function placeFor(
 ): Omit<Admitted, 'personId'> {
   const { activityId, capacity } = activity;
   const inside = openVisitsAt(state, activity, at);
-  const overCapacity = capacity !== undefined && inside.length + alsoComing >= capacity;
-  if (overCapacity && !isStaff) throw new Refusal({ code: 'activity-full', capacity });
+  const overCapacity = isCrowded(activity, inside.length + alsoComing);
+  if (overCapacity && !isStaff) throw new Refusal({ code: 'activity-full', capacity: capacity! });
   const overPost = postId !== undefined && isPostFull(activity, postId, inside, { isStaff, alsoComing });
   const place = takingPlaceAt(activity, at);
   return {
@@ -80,6 +80,11 @@ export function placeFor(
     ...((overCapacity || overPost) && { overLimit: true }),
     ...(overCapacity && { overCapacity }),
   };
+}
+
+/** Is there no place for one more beside so many? */
+export function isCrowded({ capacity = Infinity }: Activity, inside: number): boolean {
+  return inside >= capacity;
 }
 
 /** Is the post full? A soft limit takes one more. @throws Refusal `post-unknown`, `post-full` for a hard one. */

@@ -1,9 +1,10 @@
 import { closingOf, occurrenceOf } from './activity.ts';
+import { isCrowded, isPostFull } from './admission.ts';
 import type { Asking } from './command.ts';
 import { clockInDoubt } from './correct-clock.ts';
 import { openVisitsAt } from './counts.ts';
 import type { Decision } from './decision.ts';
-import type { SignOutData } from './event.ts';
+import type { SignOutData, SignOutsUndone } from './event.ts';
 import { minutesBetween } from './hours.ts';
 import { undoable } from './left-out.ts';
 import { refuseElsewhere } from './open-elsewhere.ts';
@@ -12,7 +13,7 @@ import { Refusal } from './refusal.ts';
 import { roleAllows } from './role.ts';
 import type { State } from './state.ts';
 import { isoWithOffsetOf } from './time.ts';
-import { UNDO_SECONDS, type Visit } from './visit.ts';
+import { takingPlaceKey, UNDO_SECONDS, type Visit } from './visit.ts';
 import { exactVisit, goingVisit } from './visits-asked-for.ts';
 
 /** Signs somebody out now; the answer says how long they were there. */
@@ -104,8 +105,9 @@ export function undoSignOuts(state: State, visitIds: readonly string[], asking: 
   const { undoing, leftOut } = undoable(visitIds, (visitId) => refuseUndo(state, visitId, asking));
   const toEarlierEnd = undoing.filter((visitId) => state.visits.get(visitId)?.signOut?.replaced);
   const earlier = toEarlierEnd.length > 0 && { toEarlierEnd };
+  const goingOn = undoing.filter((visitId) => !toEarlierEnd.includes(visitId));
   return {
-    event: { type: 'sign-outs-undone', data: { visitIds: undoing, ...earlier } },
+    event: { type: 'sign-outs-undone', data: { visitIds: undoing, ...earlier, ...marksOf(state, goingOn) } },
     answer: { visitIds: undoing, leftOut },
   };
 }
@@ -131,6 +133,28 @@ function refuseLonger(state: State, visit: Visit, endedAt: string): void {
   const { signedInAt, signOut } = visit;
   if (signOut && Date.parse(endedAt) <= Date.parse(signOut.at)) return;
   refuseOverlap(state, visit, { signedInAt: signOut?.at ?? signedInAt, endedAt });
+}
+
+/** Who comes back where it has become full is let in, and marked as at a sign-in by staff. */
+function marksOf(state: State, visitIds: readonly string[]): Pick<SignOutsUndone, 'overLimit' | 'overCapacity'> {
+  const overLimit: string[] = [];
+  const overCapacity: string[] = [];
+  const back: Visit[] = [];
+  for (const visitId of visitIds) {
+    const visit = state.visits.get(visitId)!;
+    const activity = state.activities.get(visit.activityId)!;
+    const before = back.filter((one) => takingPlaceKey(one) === takingPlaceKey(visit));
+    const inside = [...openVisitsAt(state, activity, visit.signedInAt), ...before];
+    const isKnownPost = activity.posts.some(({ postId }) => postId === visit.postId);
+    if (isCrowded(activity, inside.length)) overCapacity.push(visitId);
+    const isFull = isKnownPost && isPostFull(activity, visit.postId!, inside, { isStaff: true });
+    if (isFull || overCapacity.includes(visitId)) overLimit.push(visitId);
+    back.push(visit);
+  }
+  return {
+    ...(overLimit.length > 0 && { overLimit }),
+    ...(overCapacity.length > 0 && { overCapacity }),
+  };
 }
 
 /** @throws Refusal where the visit, going on again, would go on beside another one or into it. */

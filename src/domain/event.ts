@@ -111,6 +111,9 @@ export interface SignOutData {
 export interface SignOutsUndone {
   visitIds: string[];
   toEarlierEnd?: string[];
+  /** Who goes on at a post, or an activity, that has become full meanwhile. */
+  overLimit?: string[];
+  overCapacity?: string[];
 }
 
 /**

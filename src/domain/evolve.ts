@@ -244,11 +244,17 @@ function atPost(
   };
 }
 
-function undoSignOuts(state: State, { visitIds, toEarlierEnd = [] }: SignOutsUndone): void {
-  const ending = new Set(toEarlierEnd);
+function undoSignOuts(state: State, data: SignOutsUndone): void {
+  const { visitIds, toEarlierEnd = [], overLimit = [], overCapacity = [] } = data;
+  const [ending, full, crowded] = [toEarlierEnd, overLimit, overCapacity].map((some) => new Set(some));
   change(state, visitIds, ({ signOut, ...visit }) => {
-    const earlier = ending.has(visit.visitId) ? signOut?.replaced : undefined;
-    return { ...visit, ...(earlier && { signOut: earlier }) };
+    const earlier = ending!.has(visit.visitId) ? signOut?.replaced : undefined;
+    return {
+      ...visit,
+      ...(earlier && { signOut: earlier }),
+      ...(full!.has(visit.visitId) && { overLimit: true }),
+      ...(crowded!.has(visit.visitId) && { overCapacity: true }),
+    };
   });
 }
 

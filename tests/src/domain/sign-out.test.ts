@@ -203,3 +203,31 @@ test('the end that was measured moves with the clock, corrected since or not', (
     replaced: { at: '2026-11-22T19:00:00.000+08:00' },
   });
 });
+
+test('who comes back by an undone sign-out where it has become full is let in, and marked', () => {
+  const day = new Day();
+  const posts = [{ postId: 'crane', name: { en: 'Crane', zh: '吊车' }, wanted: 1, limit: 1, hard: true as const }];
+  const { activityId } = day.addActivity({ posts });
+  const [first, second] = [day.addPerson('陈杰'), day.addPerson('陈伟')];
+  const visitId = day.signIn(activityId, first, 'crane');
+  day.ask({ type: 'sign-out', visitId });
+  const other = day.signIn(activityId, second, 'crane');
+  day.ask({ type: 'undo-sign-outs', visitIds: [visitId] });
+  expect(day.state.visits.get(visitId)).toMatchObject({ overLimit: true });
+  expect(day.state.visits.get(visitId)).not.toHaveProperty('overCapacity');
+  expect(day.state.visits.get(other)).not.toHaveProperty('overLimit');
+});
+
+test('of several who come back at once, those beyond the places are marked', () => {
+  const day = new Day();
+  const { activityId } = day.addActivity({ capacity: 2 });
+  const leave = (name: string) => {
+    const visitId = day.signIn(activityId, day.addPerson(name));
+    day.ask({ type: 'sign-out', visitId });
+    return visitId;
+  };
+  const visitIds = [leave('陈杰'), leave('陈伟'), leave('Anna')];
+  day.ask({ type: 'undo-sign-outs', visitIds }, LEADER);
+  const marked = visitIds.map((visitId) => day.state.visits.get(visitId)!.overCapacity ?? false);
+  expect(marked).toEqual([false, false, true]);
+});
