@@ -93,13 +93,16 @@ function pastSchedulesOf(
   return all.length > 0 ? { pastSchedules: all } : {};
 }
 
-/** A post that people have signed in to stays with its activity: their visits name it. */
+/** A post that people are or were at stays with its activity: their visits name it. */
 function refuseToDropVisitedPost(state: State, activityId: string, { posts }: ActivityDraft): void {
   const kept = new Set(posts.map(({ postId }) => postId));
   const dropped = state.activities.get(activityId)?.posts.filter(({ postId }) => !kept.has(postId)) ?? [];
   if (dropped.length === 0) return;
   const visited = new Set(
-    Array.from(state.visitsByActivity.get(activityId) ?? [], (visitId) => state.visits.get(visitId)?.postId),
+    [...(state.visitsByActivity.get(activityId) ?? [])].flatMap((visitId) => {
+      const { postId, earlierPosts = [] } = state.visits.get(visitId)!;
+      return [postId, ...earlierPosts];
+    }),
   );
   const post = dropped.find(({ postId }) => visited.has(postId));
   if (post) throw new Refusal({ code: 'post-has-visits', postId: post.postId, name: post.name });

@@ -127,6 +127,19 @@ test('the night shift ends on the morning after', () => {
   expect(occurrence(shift, '2026-12-01T03:00:00.000+08:00').endsAt).toBe('2026-12-01T06:00:00.000+08:00');
 });
 
+test('a post that somebody was at before they changed cannot be left out: the sheet names it', () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  const { activityId, posts } = activity;
+  const [first, second] = posts as [Post, Post];
+  const visitId = day.signIn(activityId, day.addPerson('陈杰'), first.postId);
+  day.ask({ type: 'change-post', visitId, postId: second.postId });
+  expect(day.refusal({ type: 'save-activity', activity: { ...activity, posts: [second] } })).toMatchObject({
+    code: 'post-has-visits',
+    postId: first.postId,
+  });
+});
+
 test('a post that people signed in to cannot be left out, so no visit loses its post', () => {
   const day = new Day();
   const activity = day.addActivity();
