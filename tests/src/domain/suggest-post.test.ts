@@ -43,3 +43,14 @@ test('last time counts by the name of the post at another activity, and not wher
   day.ask({ type: 'undo-sign-in', visitId: wrong });
   expect(suggestedPost(day.state, before, personId)).toEqual({ postId: 'truss', why: 'last-time' });
 });
+
+test('one evening at a post that there is not here does not hide where somebody always is', () => {
+  const day = new Day();
+  const personId = day.addPerson('陈杰');
+  const usual = day.addActivity();
+  const visitId = day.signIn(usual.activityId, personId, 'truss');
+  day.ask({ type: 'sign-out', visitId });
+  const posts = [{ postId: 'stand', name: { en: 'Stand', zh: '展台' }, wanted: 1 }];
+  day.signIn(day.addActivity({ posts }).activityId, personId, 'stand');
+  expect(suggestedPost(day.state, usual, personId)).toEqual({ postId: 'truss', why: 'last-time' });
+});
