@@ -75,7 +75,9 @@ export function excusedPeople(state: State, activity: Activity, at: string): str
   const expected = named && new Set(named);
   return leavesAt(state, activity, at)
     .map(({ personId }) => personId)
-    .filter((personId) => !here.has(personId) && (!expected || expected.has(personId)));
+    .filter(
+      (personId) => !here.has(personId) && (expected ? expected.has(personId) : isOnRoster(state, personId)),
+    );
 }
 
 /** Counts who came to the activity's taking place at `at`, by post and by category. */

@@ -138,3 +138,13 @@ test('nobody is sent to a full post, though it wants more people than it holds',
     }),
   ).toBe('large');
 });
+
+test('who was taken off the roster is on leave no more, also where nobody is expected by name', () => {
+  const day = new Day();
+  const activity = day.addActivity();
+  const personId = day.addPerson('陈杰');
+  day.ask({ type: 'note-leave', activityId: activity.activityId, personId, reason: 'ill' });
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ onLeave: 1, absent: 3 });
+  day.ask({ type: 'remove-people', personIds: [personId] });
+  expect(countsAt(day.state, activity, day.at)).toMatchObject({ onLeave: 0, absent: 4 });
+});
