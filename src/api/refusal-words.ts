@@ -83,6 +83,10 @@ const WORDS: Words = {
     en: 'This person has not signed out. Please look at the list again.',
     zh: '此人尚未签退，请重新查看列表。',
   }),
+  'closed-already': ({ at }) => ({
+    en: `The activity is over, so this visit would at once be ended as planned at ${at.slice(11, 16)} again. Please correct the sign-out instead: say when the person left.`,
+    zh: `活动已结束，撤销后系统会立即再次按计划时间 ${at.slice(11, 16)} 签退。请改用“更正签退”，填写实际离开时间。`,
+  }),
   'came-again': () => ({
     en: 'This person came again afterwards, so the earlier visit is over. Please look at the later one.',
     zh: '此人之后又签到过，之前的签到已结束。请查看后一条。',

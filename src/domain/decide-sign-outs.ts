@@ -53,17 +53,20 @@ export function closeForgotten(state: State, asking: Asking): Decision {
  */
 export function forgottenVisits(state: State, at: string): Visit[] {
   const forgotten: Visit[] = [];
-  const now = Date.parse(at);
   for (const visitIds of state.openVisits.values()) {
     for (const visitId of visitIds.values()) {
       const visit = state.visits.get(visitId)!;
-      const activity = state.activities.get(visit.activityId);
-      if (!activity || visit.timeDropped) continue;
-      const { endsAt, closesAt } = closingOf(activity, visit);
-      if (now >= Date.parse(visit.staysToEnd ? endsAt : closesAt)) forgotten.push(visit);
+      if (isForgotten(state, visit, at)) forgotten.push(visit);
     }
   }
   return forgotten;
+}
+
+function isForgotten(state: State, visit: Visit, at: string): boolean {
+  const activity = state.activities.get(visit.activityId);
+  if (!activity || visit.timeDropped) return false;
+  const { endsAt, closesAt } = closingOf(activity, visit);
+  return Date.parse(at) >= Date.parse(visit.staysToEnd ? endsAt : closesAt);
 }
 
 /** The end of the activity; who came later was there for no time. */
@@ -124,8 +127,15 @@ function refuseUndo(state: State, visitId: string, asking: Asking): void {
   if (!mayPerson && !roleAllows(asking.role, 'leader')) {
     throw new Refusal({ code: 'undo-too-late', seconds: UNDO_SECONDS });
   }
+  if (!signOut.replaced && signOut.how === 'planned') refuseIfClosed(state, visit, asking);
   if (signOut.replaced) refuseLonger(state, visit, signOut.replaced.at);
   else refuseSecondOpen(state, visit);
+}
+
+/** @throws Refusal `closed-already` where the visit, going on again, would be ended as planned within the minute. */
+function refuseIfClosed(state: State, visit: Visit, { at }: Asking): void {
+  if (!isForgotten(state, visit, at)) return;
+  throw new Refusal({ code: 'closed-already', at: visit.signOut!.at });
 }
 
 /** @throws Refusal `visits-overlap` where an end that is later than the present one reaches into another visit. */
@@ -136,7 +146,10 @@ function refuseLonger(state: State, visit: Visit, endedAt: string): void {
 }
 
 /** Who comes back where it has become full is let in, and marked as at a sign-in by staff. */
-function marksOf(state: State, visitIds: readonly string[]): Pick<SignOutsUndone, 'overLimit' | 'overCapacity'> {
+function marksOf(
+  state: State,
+  visitIds: readonly string[],
+): Pick<SignOutsUndone, 'overLimit' | 'overCapacity'> {
   const overLimit: string[] = [];
   const overCapacity: string[] = [];
   const back: Visit[] = [];

@@ -20,6 +20,7 @@ export type RefusalReason =
   | { code: 'reason-missing'; postId: string; name: Bilingual; limit: number }
   | { code: 'signed-out'; at: string }
   | { code: 'not-signed-out' }
+  | { code: 'closed-already'; at: string }
   | { code: 'came-again' }
   | { code: 'corrected-by-staff' }
   | { code: 'not-planned' }

@@ -18,6 +18,7 @@ const SAYS_NO = new Set([
   'signed-out',
   'not-signed-out',
   'came-again',
+  'closed-already',
   'corrected-by-staff',
   'visits-overlap',
   'times-dropped',

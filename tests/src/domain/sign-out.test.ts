@@ -206,7 +206,9 @@ test('the end that was measured moves with the clock, corrected since or not', (
 
 test('who comes back by an undone sign-out where it has become full is let in, and marked', () => {
   const day = new Day();
-  const posts = [{ postId: 'crane', name: { en: 'Crane', zh: '吊车' }, wanted: 1, limit: 1, hard: true as const }];
+  const posts = [
+    { postId: 'crane', name: { en: 'Crane', zh: '吊车' }, wanted: 1, limit: 1, hard: true as const },
+  ];
   const { activityId } = day.addActivity({ posts });
   const [first, second] = [day.addPerson('陈杰'), day.addPerson('陈伟')];
   const visitId = day.signIn(activityId, first, 'crane');
@@ -230,4 +232,27 @@ test('of several who come back at once, those beyond the places are marked', () 
   day.ask({ type: 'undo-sign-outs', visitIds }, LEADER);
   const marked = visitIds.map((visitId) => day.state.visits.get(visitId)!.overCapacity ?? false);
   expect(marked).toEqual([false, false, true]);
+});
+
+test('a planned end is not undone to be planned again a minute later: staff say when the person left', () => {
+  const { day, visitId, ends } = arrived();
+  day.wait(3 * 3600);
+  day.ask({ type: 'close-forgotten' }, { role: 'admin' });
+  const [planned] = ends();
+  expect(planned?.how).toBe('planned');
+  const undo = { type: 'undo-sign-outs' as const, visitIds: [visitId] };
+  expect(day.refusal(undo, STAFF)).toEqual({ code: 'closed-already', at: planned!.at });
+  day.ask({ type: 'correct-sign-out', visitId, at: '2026-11-22T19:00:00.000+08:00', reason: 'went' }, STAFF);
+  day.ask(undo, STAFF);
+  expect(ends()).toEqual([planned]);
+});
+
+test('an end that was measured by mistake is undone however late: the visit then ends as planned', () => {
+  const { day, visitId, ends } = arrived();
+  day.ask({ type: 'sign-out', visitId });
+  day.wait(5 * 3600);
+  day.ask({ type: 'undo-sign-outs', visitIds: [visitId] }, STAFF);
+  expect(ends()).toEqual([undefined]);
+  day.ask({ type: 'close-forgotten' }, { role: 'admin' });
+  expect(ends()[0]?.how).toBe('planned');
 });
