@@ -103,6 +103,18 @@ const WORDS: Words = {
     en: 'This person signed in by themselves, so only staff may undo it. Please ask the organiser.',
     zh: '此人是自己签到的，只有管理人员可以撤销。请找组织者。',
   }),
+  'not-your-post': ({ name }) => ({
+    en: `Somebody else leads ${name.en}, so they call its roll. Please choose a post that you lead.`,
+    zh: `${name.zh}由其他班组长负责点名。请选择自己负责的岗位。`,
+  }),
+  'not-your-call': () => ({
+    en: 'Somebody else called this roll, so only they or staff may undo it. Please ask them.',
+    zh: '这次点名由他人进行，只有本人或管理人员可以撤销。请与其联系。',
+  }),
+  'leave-in-past': () => ({
+    en: 'That day is over, so only staff may change who was on leave. Please ask the organiser.',
+    zh: '该日期已过，只有管理人员可以更改请假。请找组织者。',
+  }),
   'nobody-there': () => ({
     en: 'Nobody is signed in any more, so there is nobody to sign out.',
     zh: '现场已无人在签到状态，无需签退。',

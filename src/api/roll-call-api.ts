@@ -27,13 +27,16 @@ export const rollCallApi = {
     }),
     resultOf<{ people: PersonView[]; total: number }>(),
   ),
-  /** Signs several people in to a post. Who cannot be signed in is left out and named. */
+  /** Signs several people in to a post, a leader to their own (`not-your-post`). Who cannot be signed in is left out and named. */
   'rollCall.call': operation(
     'leader',
     changing({ activityId: id, postId: id.nullable(), personIds: z.array(id).min(1).max(1000) }),
     resultOf<{ visitIds: string[]; leftOut: LeftOutPerson[] }>(),
   ),
-  /** Undoes a roll-call, or some of it, as one step; at any time. Who was undone or declared void since is named and left. */
+  /**
+   * Undoes a roll-call, or some of it, as one step; at any time. Who was undone or declared void since is named and left;
+   * leaders undo what they called themselves (`not-your-call`).
+   */
   'rollCall.undo': operation(
     'leader',
     changing({ visitIds: z.array(id).min(1).max(1000) }),

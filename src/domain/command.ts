@@ -68,7 +68,7 @@ export type Command =
   | ({ type: 'note-attempt'; code: RefusalCode } & Attempted)
   | { type: 'link-badge'; personId: string; badge: string }
   | { type: 'unlink-badges'; personId: string }
-  | { type: 'undo-roll-call'; visitIds: string[] }
+  | { type: 'undo-roll-call'; visitIds: string[]; leaderId?: string }
   | { type: 'change-post'; visitId: string; postId: string; reason?: string }
   | { type: 'sign-out'; visitId: string }
   | { type: 'sign-out-all'; activityId: string }

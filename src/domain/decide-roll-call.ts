@@ -29,6 +29,10 @@ export function callRoll(
   if (leaderId !== null && !activity.posts.some((post) => post.leaderId === leaderId)) {
     throw new Refusal({ code: 'leader-unknown', leaderId });
   }
+  const post = activity.posts.find((one) => one.postId === postId);
+  if (leaderId !== null && post && post.leaderId !== leaderId) {
+    throw new Refusal({ code: 'not-your-post', postId: post.postId, name: post.name });
+  }
   const people: RollCallData['people'] = [];
   const leftOut: LeftOut[] = [];
   let takingPlace: string | undefined;
@@ -55,14 +59,18 @@ export function callRoll(
 
 /**
  * Undoes a roll-call that was a mistake, or part of it, as one step. Who was undone or declared void meanwhile is named in
- * the answer; where nobody is left it is refused.
+ * the answer; where nobody is left it is refused. A leader (`leaderId`) undoes what they called themselves, staff any.
  */
-export function undoRollCall(state: State, visitIds: readonly string[]): Decision {
+export function undoRollCall(
+  state: State,
+  { visitIds, leaderId }: { visitIds: readonly string[]; leaderId?: string },
+): Decision {
   const calls = new Set<number>();
   const { undoing, leftOut } = undoable(visitIds, (visitId) => {
     const { vouchedBy, seq } = standingVisit(state, visitId);
     // What people did themselves is theirs to undo, or staff's one by one.
     if (vouchedBy === undefined) throw new Refusal({ code: 'not-vouched' });
+    if (leaderId !== undefined && vouchedBy !== leaderId) throw new Refusal({ code: 'not-your-call' });
     calls.add(seq);
   });
   if (calls.size > 1) throw new Refusal({ code: 'not-vouched' });

@@ -71,7 +71,7 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
     case 'unlink-badges':
       return unlinkBadges(state, command.personId);
     case 'undo-roll-call':
-      return undoRollCall(state, command.visitIds);
+      return undoRollCall(state, command);
     case 'change-post':
       return changePost(state, command, asking);
     case 'sign-out':

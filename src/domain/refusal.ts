@@ -25,6 +25,9 @@ export type RefusalReason =
   | { code: 'corrected-by-staff' }
   | { code: 'not-planned' }
   | { code: 'not-vouched' }
+  | { code: 'not-your-post'; postId: string; name: Bilingual }
+  | { code: 'not-your-call' }
+  | { code: 'leave-in-past' }
   | { code: 'nobody-there' }
   | { code: 'times-dropped' }
   | { code: 'left-before-arrival'; signedInAt: string }

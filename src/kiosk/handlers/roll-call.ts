@@ -46,7 +46,11 @@ export function rollCallHandlers({ ledger, clock, finder }: Parts): HandlersOf<'
     async 'rollCall.undo'(input, caller) {
       requireVisitsLed(ledger.state, input.visitIds, caller);
       const answer = await ledger.run<{ visitIds: string[]; leftOut?: LeftAsItIs[] }>(
-        { type: 'undo-roll-call', visitIds: input.visitIds },
+        {
+          type: 'undo-roll-call',
+          visitIds: input.visitIds,
+          ...(caller.personId !== undefined && { leaderId: caller.personId }),
+        },
         input,
         caller.role,
       );

@@ -177,6 +177,22 @@ describe('leave', () => {
     expect(leavesAt(day.state, activity, day.at)).toMatchObject([{ reason: '出差' }]);
   });
 
+  test('of a day that is over is changed by staff, not by a leader; a day to come by both', () => {
+    const day = new Day();
+    const { activityId } = day.addActivity();
+    const personId = day.addPerson('陈杰');
+    const note = (takingPlace: string) =>
+      ({ type: 'note-leave', activityId, personId, reason: 'ill', takingPlace }) as const;
+    const LEADER = { role: 'leader' } as const;
+    expect(day.refusal(note('2020-01-01'), LEADER)?.code).toBe('leave-in-past');
+    expect(day.refusal(note('2026-11-21'), STAFF)).toBeUndefined();
+    const withdraw = { type: 'withdraw-leave' as const, activityId, personId, takingPlace: '2026-11-21' };
+    expect(day.refusal(withdraw, LEADER)?.code).toBe('leave-in-past');
+    expect(day.refusal(withdraw, STAFF)).toBeUndefined();
+    expect(day.refusal(note('2026-11-22'), LEADER)).toBeUndefined();
+    expect(day.refusal(note('2026-11-23'), LEADER)).toBeUndefined();
+  });
+
   test('can be withdrawn once, and excuses nobody who is not there to be excused', () => {
     const day = new Day();
     const { activityId } = day.addActivity();

@@ -88,3 +88,26 @@ test('who leads no post of the activity cannot vouch; staff can, as staff', () =
   const { visitIds } = call([people[0]], null).answer;
   expect(day.state.visits.get(visitIds[0]!)).toMatchObject({ vouchedBy: null });
 });
+
+test('a leader calls the roll of their own post and undoes their own calls; the others are not theirs', () => {
+  const day = new Day();
+  const [li, wang, anna] = ['李明朗', '王建国', 'Anna'].map((name) => day.addPerson(name)) as [
+    string,
+    string,
+    string,
+  ];
+  const posts = [
+    { postId: 'truss', name: { en: 'Truss', zh: '桁架' }, wanted: 3, leaderId: li },
+    { postId: 'welding', name: { en: 'Welding', zh: '焊接' }, wanted: 3, leaderId: wang },
+  ];
+  const { activityId } = day.addActivity({ posts });
+  const call = { type: 'call-roll' as const, activityId, postId: 'welding', personIds: [anna] };
+  expect(day.refusal({ ...call, leaderId: li }, LEADER)).toMatchObject({
+    code: 'not-your-post',
+    postId: 'welding',
+  });
+  const { visitIds } = day.ask<{ visitIds: string[] }>({ ...call, leaderId: wang }, LEADER).answer;
+  const undo = { type: 'undo-roll-call' as const, visitIds };
+  expect(day.refusal({ ...undo, leaderId: li }, LEADER)?.code).toBe('not-your-call');
+  expect(day.refusal({ ...undo, leaderId: wang }, LEADER)).toBeUndefined();
+});
