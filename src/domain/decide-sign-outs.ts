@@ -129,7 +129,7 @@ function refuseUndo(state: State, visitId: string, asking: Asking): void {
   }
   if (!signOut.replaced && signOut.how === 'planned') refuseIfClosed(state, visit, asking);
   if (signOut.replaced) refuseLonger(state, visit, signOut.replaced.at);
-  else refuseSecondOpen(state, visit);
+  else refuseSecondOpen(state, visit, asking.at);
 }
 
 /** @throws Refusal `closed-already` where the visit, going on again, would be ended as planned within the minute. */

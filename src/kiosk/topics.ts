@@ -17,6 +17,7 @@ export const TOPICS_OF: Record<EventType, readonly Topic[]> = {
   'sign-outs-undone': ['attendance'],
   'sign-outs-accepted': ['attendance'],
   'guest-matched': ['attendance', 'people'],
+  'guest-unmatched': ['attendance', 'people'],
   'evidence-added': ['attendance'],
   'leave-noted': ['attendance'],
   'leave-withdrawn': ['attendance'],
