@@ -57,21 +57,27 @@ export function admit(
     refuseOutsideWindow(activity, at);
     if (!isEligible(state, activity, person)) throw new Refusal({ code: 'not-eligible' });
   }
-  return { personId, ...placeFor(state, activity, choice.postId, { at, isStaff, alsoComing }) };
+  return { personId, ...placeFor(state, activity, choice.postId, { at, isStaff, personId, alsoComing }) };
 }
 
-/** The place that the activity has for one more at `at`. @throws Refusal `post-unknown`, `activity-full`, `post-full`. */
+/** The place that the activity has for one more at `at`, who is `personId` where they are on the roster. @throws Refusal `post-unknown`, `activity-full`, `post-full`. */
 export function placeFor(
   state: State,
   activity: Activity,
   postId: string | undefined,
-  { at, isStaff, alsoComing = 0 }: { at: string; isStaff: boolean; alsoComing?: number },
+  {
+    at,
+    isStaff,
+    personId,
+    alsoComing = 0,
+  }: { at: string; isStaff: boolean; personId?: string; alsoComing?: number },
 ): Omit<Admitted, 'personId'> {
   const { activityId, capacity } = activity;
   const inside = openVisitsAt(state, activity, at);
   const overCapacity = isCrowded(activity, inside.length + alsoComing);
   if (overCapacity && !isStaff) throw new Refusal({ code: 'activity-full', capacity: capacity! });
-  const overPost = postId !== undefined && isPostFull(activity, postId, inside, { isStaff, alsoComing });
+  const coming = { isStaff, ...(personId !== undefined && { personId }), alsoComing };
+  const overPost = postId !== undefined && isPostFull(activity, postId, inside, coming);
   const place = takingPlaceAt(activity, at);
   return {
     activityId,
@@ -87,19 +93,23 @@ export function isCrowded({ capacity = Infinity }: Activity, inside: number): bo
   return inside >= capacity;
 }
 
-/** Is the post full? A soft limit takes one more. @throws Refusal `post-unknown`, `post-full` for a hard one. */
+/**
+ * Is the post full? A soft limit takes one more; a hard one staff, and whoever leads the post (`personId`).
+ * @throws Refusal `post-unknown`, `post-full` for a hard one.
+ */
 export function isPostFull(
   { posts }: Activity,
   postId: string,
   inside: readonly Visit[],
-  { isStaff, alsoComing = 0 }: { isStaff: boolean; alsoComing?: number },
+  { isStaff, personId, alsoComing = 0 }: { isStaff: boolean; personId?: string; alsoComing?: number },
 ): boolean {
   const post = posts.find((one) => one.postId === postId);
   if (!post) throw new Refusal({ code: 'post-unknown' });
-  const { limit, hard, name } = post;
+  const { limit, hard, name, leaderId } = post;
+  const mayGoPast = isStaff || (leaderId !== undefined && leaderId === personId);
   if (limit === undefined) return false;
   if (inside.filter((visit) => visit.postId === postId).length + alsoComing < limit) return false;
-  if (hard && !isStaff) throw new Refusal({ code: 'post-full', postId, name, limit });
+  if (hard && !mayGoPast) throw new Refusal({ code: 'post-full', postId, name, limit });
   return true;
 }
 
@@ -115,17 +125,22 @@ export function letsSomebodyIn({ eligible, expectedIds, assignments = {}, posts 
 }
 
 /**
- * Whoever chooses a full post at the gate says why; a leader who calls the roll, and staff, need not.
+ * Whoever chooses a full post at the gate says why; who leads it, a leader who calls the roll, and staff, need not.
  * @throws Refusal `reason-missing`.
  */
 export function refuseWithoutReason(
   state: State,
-  { activityId, postId, overLimit }: Pick<Admitted, 'activityId' | 'postId' | 'overLimit'>,
+  {
+    activityId,
+    personId,
+    postId,
+    overLimit,
+  }: Pick<Admitted, 'activityId' | 'postId' | 'overLimit'> & { personId?: string },
   { reason, role }: { reason: string | undefined; role: Role },
 ): void {
   if (!overLimit || reason !== undefined || roleAllows(role, 'leader')) return;
   const post = state.activities.get(activityId)!.posts.find((one) => one.postId === postId);
-  if (!post) return;
+  if (!post || (post.leaderId !== undefined && post.leaderId === personId)) return;
   const { name, limit } = post;
   throw new Refusal({ code: 'reason-missing', postId: post.postId, name, limit: limit! });
 }

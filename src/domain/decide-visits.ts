@@ -95,13 +95,11 @@ export function changePost(
   const activity = state.activities.get(visit.activityId)!;
   if (visit.postId === postId) return { answer: { visitId } };
   const inside = openVisitsAt(state, activity, visit.signedInAt);
-  const full = isPostFull(activity, postId, inside, { isStaff: roleAllows(asking.role, 'editor') });
+  const coming = { isStaff: roleAllows(asking.role, 'editor'), personId: visit.personId };
+  const full = isPostFull(activity, postId, inside, coming);
   const overLimit = full && { overLimit: true as const };
-  refuseWithoutReason(
-    state,
-    { activityId: visit.activityId, postId, ...overLimit },
-    { reason, role: asking.role },
-  );
+  const { activityId, personId } = visit;
+  refuseWithoutReason(state, { activityId, personId, postId, ...overLimit }, { reason, role: asking.role });
   const why = reason !== undefined && !state.receipts.has(visit.personId) && { reason };
   return {
     event: { type: 'post-changed', data: { visitId, postId, ...overLimit, ...why } },

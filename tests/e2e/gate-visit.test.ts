@@ -107,13 +107,14 @@ test('whose post was filled a moment ago is asked for the reason then, and signs
     });
   });
   await touchSignIn(page);
-  await touchName(page, 'WJG', '王建国');
+  await touchName(page, 'ZJ', '郑洁');
+  await touchPost(page, '下料');
   await page.locator('.reason', { hasText: '下料' }).waitFor();
   await read(page);
   await page.locator('.reason .choice').first().tap();
   await page.locator('.greeting', { hasText: '下料' }).waitFor();
   expect((await visitsOf()).at(-1)).toMatchObject({
-    personId: 'sample-wang-jianguo',
+    personId: 'sample-zheng-jie',
     overLimit: true,
     reason: expect.any(String),
   });

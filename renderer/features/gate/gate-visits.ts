@@ -27,7 +27,8 @@ export function useGateVisits(choices: GateChoices, { busy, attempt }: GateCalls
       page.value = { name: 'posts' };
       return;
     }
-    let hasRoom = known.limit === null;
+    // Who leads a post goes there, full or not.
+    let hasRoom = known.limit === null || known.leader?.personId === person.value?.personId;
     if (!hasRoom) {
       await attempt(
         async () => {

@@ -102,6 +102,31 @@ test('a hard limit refuses where a soft one asks for a reason; another post is s
   expect(day.state.visits.get(moved)).toMatchObject({ postId: 'crane', earlierPosts: ['truss'] });
 });
 
+test('who leads a full post with a hard limit is shut out of it', () => {
+  const day = new Day();
+  const [leader, helper, other] = ['李明朗', '陈杰', '陈伟'].map((name) => day.addPerson(name)) as [
+    string,
+    string,
+    string,
+  ];
+  const crane = { postId: 'crane', name: { en: 'Crane', zh: '吊车' }, wanted: 1, limit: 1, hard: true as const };
+  const { activityId } = day.addActivity({
+    posts: [
+      { ...crane, leaderId: leader },
+      { postId: 'truss', name: { en: 'Truss', zh: '桁架' }, wanted: 3 },
+    ],
+  });
+  day.signIn(activityId, helper, 'crane');
+  const visitId = day.signIn(activityId, leader, 'crane');
+  expect(day.state.visits.get(visitId)).toMatchObject({ postId: 'crane', overLimit: true });
+  expect(
+    day.refusal({ type: 'sign-in', activityId, personId: other, postId: 'crane' })?.code,
+  ).toBe('post-full');
+  day.ask({ type: 'change-post', visitId, postId: 'truss' });
+  day.ask({ type: 'change-post', visitId, postId: 'crane' });
+  expect(day.state.visits.get(visitId)).toMatchObject({ postId: 'crane', overLimit: true });
+});
+
 test('a refusal holds nobody up: the next person signs in', () => {
   const { day, activityId, signIn } = dayOf({ eligible: { categoryIds: ['party-member'] } });
   const guest = day.addPerson('陈杰');

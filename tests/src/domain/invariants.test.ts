@@ -368,8 +368,9 @@ function checkSignIn(before: State, after: State, event: Event, asking: Asking):
   const isOver = onPost.length >= (post?.limit ?? Infinity);
   const isCrowded = countsAt(before, activity, asking.at).inside >= (activity.capacity ?? Infinity);
   assert.equal(visit.overLimit ?? false, isOver || isCrowded);
+  const isHeldBack = post?.hard && post.leaderId !== visit.personId;
   if (asking.role === 'screen')
-    assert(!isCrowded && !(isOver && post?.hard), 'a hard limit holds at the gate');
+    assert(!isCrowded && !(isOver && isHeldBack), 'a hard limit holds at the gate');
 
   const counts = countsAt(before, activity, asking.at);
   assert.equal(countsAt(after, activity, asking.at).inside, counts.inside + 1);
