@@ -1,6 +1,7 @@
 import type { AttendanceRow, AttendanceSheet, MissingRow } from '../api/attendance-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import { endsOf } from '../domain/ends.ts';
+import { leaveReasonWords } from '../domain/leave.ts';
 import type { SignOut } from '../domain/visit.ts';
 
 /*
@@ -118,7 +119,7 @@ export function noteOf(row: AttendanceRow): string {
 export function missingNoteOf({ leave }: MissingRow): string {
   if (!leave) return '';
   const noted = `登记于 noted ${leave.notedOn}`;
-  return leave.reason ? `${leave.reason}; ${noted}` : noted;
+  return leave.reason ? `${both(leaveReasonWords(leave.reason))}; ${noted}` : noted;
 }
 
 /** The hours of everybody together, whatever is known of them. */

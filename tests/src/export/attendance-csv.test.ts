@@ -166,20 +166,24 @@ test('late, left early, vouched by, organisation and the posts before', () => {
   expect(rows[2]!.at(-1)).toBe('原岗位 came from: 桁架 Truss → 无岗位 none');
 });
 
-test('who is on leave and who is absent stand below, without a number, with the reason', () => {
+test('who is on leave and who is absent stand below, without a number, with the reason in both languages where it is a usual one', () => {
   const { number: _, signedInAt: _at, ...person } = WANG;
   const rows = cellsOf(
     csvOf(
       [WANG],
       [
         { ...person, name: '陈杰', leave: { notedOn: '2026-11-21', reason: '病假' } },
+        { ...person, name: '赵磊', leave: { notedOn: '2026-11-21', reason: 'Business trip' } },
+        { ...person, name: '王芳', leave: { notedOn: '2026-11-21', reason: '照顾老人' } },
         { ...person, name: '李明朗', leave: { notedOn: '2026-11-21', reason: '' } },
         { ...person, name: '单晓雨', post: null },
       ],
     ),
   ).slice(2);
   expect(rows.map((cells) => [cells[0], cells[1], cells[5], ...cells.slice(14)])).toEqual([
-    ['', '陈杰', '焊接 Welding', '请假 on leave', '病假; 登记于 noted 2026-11-21'],
+    ['', '陈杰', '焊接 Welding', '请假 on leave', '病假 Ill; 登记于 noted 2026-11-21'],
+    ['', '赵磊', '焊接 Welding', '请假 on leave', '出差 Business trip; 登记于 noted 2026-11-21'],
+    ['', '王芳', '焊接 Welding', '请假 on leave', '照顾老人; 登记于 noted 2026-11-21'],
     ['', '李明朗', '焊接 Welding', '请假 on leave', '登记于 noted 2026-11-21'],
     ['', '单晓雨', '', '未到 absent', ''],
   ]);

@@ -387,7 +387,7 @@ test('who is on leave and who is absent follow the visits, without a number', as
   const cells = (await cellsOf(bytes)).slice(6, 8).map((row) => row.filter((cell) => cell !== null));
   const about = ['0103', '下料班', '党员 Party member', '焊接 Welding'];
   expect(cells).toEqual([
-    ['陈杰', ...about, '请假 on leave', '病假; 登记于 noted 2026-11-21'],
+    ['陈杰', ...about, '请假 on leave', '病假 Ill; 登记于 noted 2026-11-21'],
     ['单晓雨', ...about, '未到 absent'],
   ]);
 });
