@@ -81,6 +81,7 @@ export const en = {
     welcome: 'Welcome!',
     where: 'Please go to {post}.',
     whereAndWhom: 'Please go to {post} and follow team leader {leader}.',
+    whereAndLead: 'Please go to {post}, where you are the team leader.',
     noPost: 'You are signed in.',
     time: 'Signed in at',
     present: 'Present',

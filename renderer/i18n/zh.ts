@@ -82,6 +82,7 @@ export const zh: Messages = {
     welcome: '欢迎！',
     where: '请到{post}岗位',
     whereAndWhom: '请到{post}岗位，听从班组长{leader}安排',
+    whereAndLead: '请到{post}岗位，您是该岗位的班组长',
     noPost: '签到成功。',
     time: '签到时间',
     present: '已到人数',

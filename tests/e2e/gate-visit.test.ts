@@ -86,13 +86,45 @@ test('whose post is known signs in with the name alone, and "another post" costs
 });
 
 test('whose known post is full is asked, with a word why', async () => {
+  const { activity, schedule, expectedIds } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+  const { title, place, posts } = activity;
+  await kiosk.asStaff('activities.save', {
+    gestureId: crypto.randomUUID(),
+    activity: {
+      activityId: EVENING,
+      title,
+      place,
+      schedule,
+      posts: posts.map(({ postId, name, wanted, limit }) => ({
+        postId,
+        name,
+        wanted,
+        ...(limit !== null && { limit }),
+      })),
+      ...(expectedIds && { expectedIds }),
+      assignments: { 'sample-zheng-jie': 'blanking' },
+    },
+  });
+  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
+  const page = await openGate();
+  await touchSignIn(page);
+  await touchName(page, 'ZJ', '郑洁');
+  await page.getByRole('heading', { name: '下料岗位这次已满' }).waitFor();
+  expect(await visitsOf()).toHaveLength(4);
+  await expectSound(page);
+});
+
+test('who leads a full post is asked why they come, or told to follow themselves', async () => {
   for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
   const page = await openGate();
   await touchSignIn(page);
   await touchName(page, 'WJG', '王建国');
-  await page.getByRole('heading', { name: '下料岗位这次已满' }).waitFor();
-  expect(await visitsOf()).toHaveLength(4);
+  const greeting = page.locator('.greeting');
+  await greeting.getByText('您是该岗位的班组长').waitFor();
+  expect(await greeting.getByText('where you are the team leader').count()).toBe(1);
+  expect(await greeting.getByText('听从').count()).toBe(0);
   await expectSound(page);
+  expect((await visitsOf()).at(-1)).toMatchObject({ postId: 'blanking', overLimit: true });
 });
 
 test('whose post was filled a moment ago is asked for the reason then, and signs in with it', async () => {
