@@ -31,8 +31,12 @@ export const signOutsApi = {
   ),
   /** Says in advance that somebody stays to the end; the visit then ends by itself. */
   'signOuts.stay': operation('screen', changing({ visitId: id }), resultOf<{ visitId: string }>()),
-  /** Signs out everybody who is still there: one step, which `signOuts.undo` takes back. */
-  'signOuts.all': operation('leader', changing({ activityId: id }), resultOf<{ visitIds: string[] }>()),
+  /** Signs out everybody who is still there, or at one post: one step, which `signOuts.undo` takes back. */
+  'signOuts.all': operation(
+    'leader',
+    changing({ activityId: id, postId: id.exactOptional() }),
+    resultOf<{ visitIds: string[] }>(),
+  ),
   /**
    * Takes sign-outs back: one's own for 30 seconds at the screen, later leaders and staff. What can be is one step; the
    * others, as of who came again, are named and left. With none left it is refused as the first of them.

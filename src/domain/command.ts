@@ -71,7 +71,7 @@ export type Command =
   | { type: 'undo-roll-call'; visitIds: string[]; leaderId?: string }
   | { type: 'change-post'; visitId: string; postId: string; reason?: string }
   | { type: 'sign-out'; visitId: string }
-  | { type: 'sign-out-all'; activityId: string }
+  | { type: 'sign-out-all'; activityId: string; postId?: string }
   | { type: 'announce-stay'; visitId: string }
   | { type: 'close-forgotten' }
   | { type: 'correct-sign-out'; visitId: string; at: string; reason: string }

@@ -25,11 +25,23 @@ export function signOut(state: State, visitId: string, asking: Asking): Decision
   };
 }
 
-/** Signs out everybody who is still at the activity: one step, which `undoSignOuts` takes back as one. */
-export function signOutAll(state: State, activityId: string, asking: Asking): Decision {
+/**
+ * Signs out everybody who is still at the activity, or at one post of it: one step, which `undoSignOuts` takes back as
+ * one.
+ */
+export function signOutAll(
+  state: State,
+  { activityId, postId }: { activityId: string; postId?: string },
+  asking: Asking,
+): Decision {
   const activity = state.activities.get(activityId);
   if (!activity) throw new Refusal({ code: 'activity-unknown' });
-  const visits = openVisitsAt(state, activity, asking.at).filter(({ timeDropped }) => !timeDropped);
+  if (postId !== undefined && !activity.posts.some((post) => post.postId === postId)) {
+    throw new Refusal({ code: 'post-unknown' });
+  }
+  const visits = openVisitsAt(state, activity, asking.at).filter(
+    (visit) => !visit.timeDropped && (postId === undefined || visit.postId === postId),
+  );
   if (visits.length === 0) throw new Refusal({ code: 'nobody-there' });
   return ofAll({ how: 'measured', visits: visits.map(({ visitId }) => ({ visitId })) });
 }

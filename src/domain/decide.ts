@@ -77,7 +77,7 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
     case 'sign-out':
       return signOut(state, command.visitId, asking);
     case 'sign-out-all':
-      return signOutAll(state, command.activityId, asking);
+      return signOutAll(state, command, asking);
     case 'announce-stay':
       return announceStay(state, command.visitId);
     case 'close-forgotten':

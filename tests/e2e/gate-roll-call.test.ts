@@ -225,18 +225,31 @@ describe.each<Look>([
     await page.locator('.result').waitFor();
     await read(page);
     await tap(page.locator('.more'));
+    const elsewhere = await kiosk.asStaff('guests.signIn', {
+      gestureId: crypto.randomUUID(),
+      activityId: EVENING,
+      postId: 'spraying',
+      name: 'Anna Smith',
+    });
     await read(page);
     await tap(page.locator('.everybody-out'));
-    await page.locator('.sign-out-all', { hasText: '10' }).waitFor();
+    await page.locator('.sign-out-all', { hasText: '11' }).waitFor();
+    await page.locator('.message .text', { hasText: /11.*10/ }).waitFor();
     await read(page);
-    await tap(page.locator('.sign-out-all'));
+    await tap(page.locator('.sign-out-post', { hasText: '10' }));
     await page.locator('.out-done').waitFor();
     const counts = () => kiosk.asStaff('attendance.counts', { activityId: EVENING });
-    expect(await counts()).toMatchObject({ inside: 0, present: 10 });
+    // Who is at another leader's post stays.
+    expect(await counts()).toMatchObject({ inside: 1, present: 11 });
     await read(page);
     await tap(page.locator('.out-done .undo'));
     await page.locator('.out-done h1', { hasText: /Undone|已撤销/ }).waitFor();
-    expect(await counts()).toMatchObject({ inside: 10, present: 10 });
+    expect(await counts()).toMatchObject({ inside: 11, present: 11 });
+    await kiosk.asStaff('attendance.void', {
+      gestureId: crypto.randomUUID(),
+      visitId: elsewhere.visitId,
+      reason: 'test',
+    });
     expect(await standing(kiosk)).toEqual(ten);
     await context.close();
     await kiosk.close();

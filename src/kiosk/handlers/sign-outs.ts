@@ -27,7 +27,9 @@ export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
       ledger.run({ type: 'announce-stay', visitId: input.visitId }, input, role),
     'signOuts.all'(input, caller) {
       requireLed(ledger.state, input.activityId, caller);
-      return ledger.run({ type: 'sign-out-all', activityId: input.activityId }, input, caller.role);
+      const { activityId, postId } = input;
+      const only = postId !== undefined && { postId };
+      return ledger.run({ type: 'sign-out-all', activityId, ...only }, input, caller.role);
     },
     async 'signOuts.undo'(input, caller) {
       requireVisitsLed(ledger.state, input.visitIds, caller);

@@ -92,6 +92,27 @@ test('one that cannot be taken back any more does not keep the others out: it is
   );
 });
 
+test('everybody out of one post signs out the whole evening', () => {
+  const day = new Day();
+  const [gate, crane] = ['gate', 'crane'].map((postId) => ({
+    postId,
+    name: { en: postId, zh: postId },
+    wanted: 1,
+  }));
+  const { activityId } = day.addActivity({ posts: [gate!, crane!] });
+  const [first, second] = [day.addPerson('陈杰'), day.addPerson('陈伟')];
+  const visitId = day.signIn(activityId, first, 'gate');
+  const other = day.signIn(activityId, second, 'crane');
+  const { answer } = day.ask<{ visitIds: string[] }>(
+    { type: 'sign-out-all', activityId, postId: 'gate' },
+    LEADER,
+  );
+  expect(answer.visitIds).toEqual([visitId]);
+  expect(day.state.visits.get(other)!.signOut).toBeUndefined();
+  expect(day.refusal({ type: 'sign-out-all', activityId, postId: 'gate' })?.code).toBe('nobody-there');
+  expect(day.refusal({ type: 'sign-out-all', activityId, postId: 'x' })?.code).toBe('post-unknown');
+});
+
 test('with nobody there, everybody out says so', () => {
   const { day, activityId, visitId } = arrived();
   day.ask({ type: 'sign-out', visitId });

@@ -31,7 +31,7 @@ export type RollCallStep =
   | { name: 'result'; called: Called[]; leftOut: LeftOutPerson[] }
   | { name: 'leave'; people: PersonView[] }
   | { name: 'noted'; people: PersonView[]; onLeave: boolean }
-  | { name: 'out'; inside: number }
+  | { name: 'out'; inside: number; atPost: number }
   | { name: 'outDone'; visitIds: string[]; undone: boolean; leftOut: LeftOutPerson[] };
 
 /**
@@ -196,15 +196,18 @@ export const useRollCallStore = defineStore('roll-call', () => {
     const of = activity.value;
     if (!of) return;
     await run(async () => {
-      const { inside } = await client.call('attendance.counts', { activityId: of.activityId });
-      go({ name: 'out', inside });
+      const { inside, posts } = await client.call('attendance.counts', { activityId: of.activityId });
+      const atPost = posts.find((one) => one.postId === postId.value)?.inside ?? 0;
+      go({ name: 'out', inside, atPost });
     });
   }
 
-  async function everybodyOut(client: Client): Promise<void> {
+  /** Signs out everybody of the leader's post, or of the whole activity. */
+  async function everybodyOut(client: Client, where: 'post' | 'everywhere'): Promise<void> {
     const of = activity.value;
     if (!of) return;
-    const input = { activityId: of.activityId };
+    const only = where === 'post' && postId.value !== undefined && { postId: postId.value };
+    const input = { activityId: of.activityId, ...only };
     await run(async () => {
       const { visitIds } = await once(input, (gestureId) =>
         client.call('signOuts.all', { gestureId, ...input }),
