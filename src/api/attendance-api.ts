@@ -6,6 +6,12 @@ import type { SignOut } from '../domain/visit.ts';
 import type { ActivityView } from './activities-api.ts';
 import { changing, id, isoTime, line, localDate, operation, resultOf } from './operation.ts';
 
+/** The end of a visit as it is shown. */
+export interface SignOutView extends SignOut {
+  /** Measured for several in one step, by whoever signed everybody out. */
+  together?: true;
+}
+
 /** A visit with the name of its person. */
 export interface VisitView {
   visitId: string;
@@ -14,6 +20,8 @@ export interface VisitView {
   name: string;
   /** The person was erased, and the name is empty. */
   erased?: true;
+  /** Somebody else on the roster has the same name; for staff. As at the gate (`PersonView`). */
+  distinguish?: { team: string | null; staffNoTail: string | null };
   categoryId: string | null;
   postId: string | null;
   /** The posts before this one, in order. */
@@ -39,7 +47,7 @@ export interface VisitView {
   evidence?: { signature: boolean; photo: boolean };
   /** Said that they stay to the end. */
   staysToEnd?: true;
-  signOut?: SignOut;
+  signOut?: SignOutView;
   /** Whole minutes, once it is over. */
   minutes?: number;
   /** Whole minutes after the start, or before the end; left out where it is none. */
@@ -79,7 +87,7 @@ export interface AttendanceRow extends SheetPerson {
   /** The posts before this one, in order. */
   earlierPosts?: (Bilingual | null)[];
   /** As in `VisitView`, as is what follows. */
-  signOut?: SignOut;
+  signOut?: SignOutView;
   minutes?: number;
   lateMinutes?: number;
   earlyMinutes?: number;

@@ -70,6 +70,7 @@ export function hoursWords(minutes: number | undefined): string {
 /** How the hours are known, and of planned ones whether anybody stands for them. */
 export function howOf({ signOut, minutes, staysToEnd }: AttendanceRow): string {
   if (!signOut || minutes === undefined) return '';
+  if (signOut.together) return '实测，集体签退 measured, signed out together';
   if (signOut.how !== 'planned') return both(HOW[signOut.how]);
   if (signOut.accepted) return '计划，已认可 planned, accepted';
   return staysToEnd ? '计划，本人预告 planned, as announced' : '计划，未复核 planned, not reviewed';
@@ -80,13 +81,16 @@ export function voucherOf({ vouchedBy }: AttendanceRow): string {
   return vouchedBy === '' ? '工作人员 staff' : (vouchedBy ?? '');
 }
 
-/** Whether the person is there, and when that ended to be so. */
+/** Whether the person is there, has left, or does not count and since when. */
 export function statusOf(row: AttendanceRow): string {
-  const { undoneAt, voidReason, enteredAt, doubled } = row;
+  const { undoneAt, voidReason, enteredAt, doubled, signOut } = row;
   if (doubled) return '重复签到，不计 came twice, counted once';
   if (undoneAt !== undefined)
     return `${voidReason === undefined ? '已撤销 undone' : '已作废 void'} ${timeOrDate(row, undoneAt)}`;
-  return enteredAt === undefined ? '已签到 present' : '补录 entered by staff';
+  if (enteredAt !== undefined) return '补录 entered by staff';
+  if (!signOut) return '已签到 present';
+  // By the plan nobody signed out.
+  return signOut.how === 'planned' ? '已结束 over' : '已签退 signed out';
 }
 
 /** Why somebody is in the list who did not come. */

@@ -70,6 +70,33 @@ test('leave with a reason is listed and taken back; a guest is matched to a pers
   expect(visits.find(({ name }) => name === '刘洋')).toMatchObject({ guest: true });
 });
 
+test('who has left reads "present", two of one name cannot be told apart, and the first steps come back', async () => {
+  await signIn('chen-jie-1', 'welding');
+  await signIn('chen-jie-2', 'welding');
+  await kiosk.asStaff('signOuts.all', { gestureId: crypto.randomUUID(), activityId: EVENING });
+  await signIn('zhou-min', 'spraying');
+  await openAt('tonight', { language: 'en', size: 'landscape' });
+  const rows = page.locator('main tbody tr');
+  await rows.nth(2).waitFor();
+  expect(await rows.locator('.status').allTextContents()).toEqual(['present', 'signed out', 'signed out']);
+  expect(await rows.locator('.how').allTextContents()).toEqual(
+    Array.from({ length: 2 }, () => 'measured, signed out together'),
+  );
+  const marks = await rows.locator('.namesake').allTextContents();
+  expect(new Set(marks).size).toBe(2);
+  await page.locator('.numbers dt', { hasText: 'On leave' }).waitFor();
+  await expectSoundOffice(page);
+  await tab('Absent').click();
+  await page.locator('.steps').waitFor();
+  await button('Close the first steps').click();
+  await page.locator('.steps').waitFor({ state: 'detached' });
+  await page.reload();
+  await page.keyboard.type('482916');
+  await page.keyboard.press('Enter');
+  await rows.first().waitFor();
+  expect(await page.locator('.steps').count()).toBe(0);
+});
+
 test('the rules of an activity are shown, changed, and kept by somebody who changes something else', async () => {
   await openAt('activities');
   await page.locator('.activity').first().click();

@@ -68,5 +68,6 @@ export const officeTonight = {
   stepPeople: 'Bring in your people',
   stepPhotos: 'Add photos for the wall',
   stepSample: 'Remove the sample',
+  stepsClose: 'Close the first steps',
   stepDone: 'done',
 };

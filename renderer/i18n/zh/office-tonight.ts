@@ -68,5 +68,6 @@ export const officeTonight = {
   stepPeople: '导入人员',
   stepPhotos: '添加照片',
   stepSample: '移除示例',
+  stepsClose: '关闭“开始使用”',
   stepDone: '已完成',
 };

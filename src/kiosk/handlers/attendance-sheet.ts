@@ -10,12 +10,13 @@ import type { Bilingual } from '../../domain/bilingual.ts';
 import { attendanceAt } from '../../domain/board.ts';
 import { attendedVisitsAt, excusedPeople, expectedPeople, leavesAt } from '../../domain/counts.ts';
 import { earlyMinutes, lateMinutes, minutesOf } from '../../domain/hours.ts';
+import { stepsForSeveral } from '../../domain/sign-out-steps.ts';
 import type { State } from '../../domain/state.ts';
 import { isoAt } from '../../domain/time.ts';
 import type { Visit } from '../../domain/visit.ts';
 import { activityView } from './activity-view.ts';
 import { calledAs } from './called-as.ts';
-import { isUnreviewed } from './sign-outs.ts';
+import { isUnreviewed, signOutView } from './sign-outs.ts';
 
 /** All visits of an activity, in order of arrival. */
 export function visitsOf(state: State, activityId: string): Visit[] {
@@ -33,10 +34,11 @@ export function attendanceSheet(
   const at = schedule.kind === 'daily' && takingPlace ? isoAt(takingPlace, schedule.start, now) : now;
   const place = takingPlaceAt(activity, at).takingPlace;
   const visits = visitsOf(state, activity.activityId).filter((visit) => visit.takingPlace === place);
+  const several = stepsForSeveral(visits);
   const { categories, posts, ...counts } = attendanceAt(state, activity, at);
   return {
     activity: activityView(state, activity, at),
-    rows: visits.map((visit, index) => attendanceRow(state, activity, visit, index + 1)),
+    rows: visits.map((visit, index) => attendanceRow(state, activity, visit, { number: index + 1, several })),
     missing: missingRows(state, activity, at),
     totals: {
       ...counts,
@@ -99,7 +101,12 @@ function sheetPerson(
   };
 }
 
-function attendanceRow(state: State, activity: Activity, visit: Visit, number: number): AttendanceRow {
+function attendanceRow(
+  state: State,
+  activity: Activity,
+  visit: Visit,
+  { number, several }: { number: number; several: ReadonlySet<number> },
+): AttendanceRow {
   const { signedInAt, undoneAt, overLimit, reason, enteredAt, voidReason, earlierPosts, signOut } = visit;
   const { timeCorrected, doubled, timeDropped, staysToEnd, vouchedBy, evidence, postReason } = visit;
   const organisation = state.people.get(visit.guestId ?? visit.personId)?.organisation;
@@ -112,7 +119,7 @@ function attendanceRow(state: State, activity: Activity, visit: Visit, number: n
     ...(organisation !== undefined && { organisation }),
     signedInAt,
     ...(earlierPosts && { earlierPosts: earlierPosts.map((postId) => postName(activity, postId)) }),
-    ...(signOut && { signOut }),
+    ...(signOut && { signOut: signOutView(signOut, several) }),
     ...(minutes !== undefined && { minutes }),
     ...(late > 0 && { lateMinutes: late }),
     ...(early > 0 && { earlyMinutes: early }),

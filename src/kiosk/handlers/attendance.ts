@@ -4,6 +4,7 @@ import { countsAt } from '../../domain/counts.ts';
 import { earlyMinutes, lateMinutes, minutesOf } from '../../domain/hours.ts';
 import { maskedName } from '../../domain/names-shown.ts';
 import { roleAllows } from '../../domain/role.ts';
+import { stepsForSeveral } from '../../domain/sign-out-steps.ts';
 import type { NamesShown } from '../../domain/settings.ts';
 import type { State } from '../../domain/state.ts';
 import type { Visit } from '../../domain/visit.ts';
@@ -12,10 +13,17 @@ import { attendanceSheet, visitsOf } from './attendance-sheet.ts';
 import { calledAs } from './called-as.ts';
 import { keepingAttempt } from './keep-attempt.ts';
 import type { HandlersOf, Parts } from './parts.ts';
-import { minutesSoFar } from './sign-outs.ts';
+import { distinction } from './person-view.ts';
+import { minutesSoFar, signOutView } from './sign-outs.ts';
 
 /** Answers `attendance.*`. */
-export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attendance'> {
+export function attendanceHandlers({ ledger, clock, finder }: Parts): HandlersOf<'attendance'> {
+  function withDistinction(visit: VisitView): VisitView {
+    const person = ledger.state.people.get(visit.personId);
+    if (!person || person.erased || !finder().isShared(person.name)) return visit;
+    return { ...visit, distinguish: distinction(person) };
+  }
+
   return {
     async 'attendance.signIn'(input, { role }) {
       const { gestureId: _, ...choice } = input;
@@ -49,7 +57,7 @@ export function attendanceHandlers({ ledger, clock }: Parts): HandlersOf<'attend
     'attendance.list'({ activityId }, { role }) {
       activityById(ledger.state, activityId);
       const visits = visitViews(ledger.state, activityId);
-      if (roleAllows(role, 'editor')) return { visits };
+      if (roleAllows(role, 'editor')) return { visits: visits.map(withDistinction) };
       const names = roleAllows(role, 'leader') ? 'full' : ledger.state.settings.names;
       return { visits: visits.map((visit) => withMaskedNames(withoutReasons(visit), names)) };
     },
@@ -73,11 +81,13 @@ function wantedMove(
 
 /** All visits of an activity as the office sees them, in order of arrival. */
 export function visitViews(state: State, activityId: string): VisitView[] {
-  return visitsOf(state, activityId).map((visit) => visitView(state, visit));
+  const visits = visitsOf(state, activityId);
+  const several = stepsForSeveral(visits);
+  return visits.map((visit) => visitView(state, visit, several));
 }
 
-function visitView(state: State, visit: Visit): VisitView {
-  const { activityId, undoneSeq: _, vouchedBy, guestId, evidence, ...kept } = visit;
+function visitView(state: State, visit: Visit, several: ReadonlySet<number>): VisitView {
+  const { activityId, undoneSeq: _, vouchedBy, guestId, evidence, signOut, ...kept } = visit;
   const person = state.people.get(visit.personId);
   const activity = state.activities.get(activityId);
   const minutes = minutesOf(visit);
@@ -85,6 +95,7 @@ function visitView(state: State, visit: Visit): VisitView {
   const early = activity ? earlyMinutes(state, activity, visit) : 0;
   return {
     ...kept,
+    ...(signOut && { signOut: signOutView(signOut, several) }),
     ...calledAs(person, visit),
     categoryId: person?.categoryId ?? null,
     ...(vouchedBy !== undefined && { vouchedBy: state.people.get(vouchedBy ?? '')?.name ?? '' }),

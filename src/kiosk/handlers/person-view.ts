@@ -38,7 +38,7 @@ export function maskedView(view: PersonView, names: NamesShown): PersonView {
 }
 
 /** What tells somebody from a namesake: team, or a guest's organisation, and the last three digits of the staff number, nothing more. */
-function distinction({ team, organisation, staffNo }: Person): NonNullable<PersonView['distinguish']> {
+export function distinction({ team, organisation, staffNo }: Person): NonNullable<PersonView['distinguish']> {
   return { team: team ?? organisation ?? null, staffNoTail: staffNo?.slice(-3) ?? null };
 }
 

@@ -1,8 +1,9 @@
+import type { SignOutView } from '../../api/attendance-api.ts';
 import type { PlannedVisit } from '../../api/sign-outs-api.ts';
 import { minutesOf } from '../../domain/hours.ts';
 import type { LeftAsItIs } from '../../domain/left-out.ts';
 import { visitsOfPerson, type State } from '../../domain/state.ts';
-import type { Visit } from '../../domain/visit.ts';
+import type { SignOut, Visit } from '../../domain/visit.ts';
 import { calledAs } from './called-as.ts';
 import { requireLed, requireVisitsLed } from './led-by.ts';
 import { withLeftAsItIs } from './left-out.ts';
@@ -53,6 +54,11 @@ export function signOutHandlers({ ledger }: Parts): HandlersOf<'signOuts'> {
 /** Whole minutes of all visits of a person that are over and count. */
 export function minutesSoFar(state: State, personId: string): number {
   return visitsOfPerson(state, personId).reduce((sum, visit) => sum + (minutesOf(visit) ?? 0), 0);
+}
+
+/** The end of a visit, and whether it was one step for several (`stepsForSeveral`). */
+export function signOutView(signOut: SignOut, several: ReadonlySet<number>): SignOutView {
+  return { ...signOut, ...(several.has(signOut.seq) && { together: true }) };
 }
 
 /** Visits that count and whose end nobody measured, accepted or said in advance; in order of arrival. */

@@ -129,6 +129,7 @@ const SIGNED_OUT = { at: '2026-11-22T20:08:50.000+08:00', seq: 9 };
 test('the end of a visit, its hours and how they are known', () => {
   const visits: AttendanceRow[] = [
     { ...WANG, minutes: 125, signOut: { ...SIGNED_OUT, how: 'measured' } },
+    { ...WANG, minutes: 125, signOut: { ...SIGNED_OUT, how: 'measured', together: true } },
     { ...WANG, minutes: 116, signOut: { ...SIGNED_OUT, how: 'planned' } },
     { ...WANG, minutes: 116, signOut: { ...SIGNED_OUT, how: 'planned', accepted: true } },
     { ...WANG, minutes: 116, signOut: { ...SIGNED_OUT, how: 'planned' }, staysToEnd: true },
@@ -139,6 +140,7 @@ test('the end of a visit, its hours and how they are known', () => {
   const rows = cellsOf(csvOf(visits)).slice(1);
   expect(rows.map((cells) => cells.slice(7, 10))).toEqual([
     ['2026-11-22 20:08:50', '2:05', '实测 measured'],
+    ['2026-11-22 20:08:50', '2:05', '实测，集体签退 measured, signed out together'],
     ['2026-11-22 20:08:50', '1:56', '计划，未复核 planned, not reviewed'],
     ['2026-11-22 20:08:50', '1:56', '计划，已认可 planned, accepted'],
     ['2026-11-22 20:08:50', '1:56', '计划，本人预告 planned, as announced'],
@@ -147,7 +149,18 @@ test('the end of a visit, its hours and how they are known', () => {
     ['2026-11-22 20:08:50', '', ''],
     ['', '10:00', '实测 measured'],
   ]);
-  expect(rows[4]!.at(-1)).toBe('签退更正 sign-out corrected: 提前回家');
+  // Who has left is present no more.
+  expect(rows.map((cells) => cells[14])).toEqual([
+    '已签退 signed out',
+    '已签退 signed out',
+    '已结束 over',
+    '已结束 over',
+    '已结束 over',
+    '已签退 signed out',
+    '已撤销 undone 2026-11-22 20:08:50',
+    '已签退 signed out',
+  ]);
+  expect(rows[5]!.at(-1)).toBe('签退更正 sign-out corrected: 提前回家');
 });
 
 test('late, left early, vouched by, organisation and the posts before', () => {
