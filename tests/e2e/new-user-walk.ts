@@ -143,6 +143,8 @@ export async function walkAsNewUser({
 
   await page.locator('.idle').waitFor();
   await touch(page.locator('.staff'));
+  // The language that was chosen for the first PIN was the office's for that time, not the kiosk's.
+  if (language === 'en') await choose(page.locator('.lock').getByRole('button', { name: 'English' }));
   await givePin();
   await page.locator('td', { hasText: '欧阳娜' }).waitFor();
   await seen('attendance');

@@ -41,7 +41,10 @@ test.each<Language>(['zh', 'en'])(
       folder,
       onPage: async (name) => (office.includes(name) ? expectSoundOffice(page) : undefined),
     });
-    expect(asked).toEqual({ decisions: language === 'zh' ? 25 : 26, fields: 4 });
+    expect(asked).toEqual({ decisions: language === 'zh' ? 25 : 27, fields: 4 });
+    // The language in which the PIN was set is that person's, not the gate's.
+    const answer = await kiosk.dispatch('settings.get', {}, { role: 'admin' });
+    expect(answer).toMatchObject({ ok: true, result: { settings: { language: 'zh' } } });
     const rows = (await readExcelFile(file))[0]!.data.map((row) => row.join(' '));
     expect(rows.some((row) => row.includes('欧阳娜') && row.includes('6002'))).toBe(true);
   },

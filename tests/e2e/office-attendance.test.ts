@@ -73,7 +73,7 @@ test('an activity of one’s own: template, leader, expected people; the board k
   await page.getByLabel('Team leader').fill('lml');
   await page.getByRole('button', { name: /李明朗/ }).click();
   await page.getByRole('radio', { name: /These people/ }).check();
-  await page.getByLabel('Everybody of a team …').selectOption('焊接班');
+  await page.getByLabel('A whole team …').selectOption('焊接班');
   await page.getByText('These people (4)').waitFor();
   await kiosk.asStaff('people.remove', { gestureId: 'away', personIds: ['sample-shan-xiaoyu'] });
   await page.getByText('No longer on the roster').waitFor();
@@ -85,10 +85,10 @@ test('an activity of one’s own: template, leader, expected people; the board k
   await page.getByLabel('From · Minute').selectOption('35');
   await page.getByText(/^\w+day,? \d+ \w+ 20\d\d$/).waitFor();
   await button('It starts now').click();
-  await page.getByLabel('Everybody of a team …').selectOption('焊接班');
+  await page.getByLabel('A whole team …').selectOption('焊接班');
   await page.getByText('These people (3)').waitFor();
   await button('Save').click();
-  await page.getByText('Saved. open for sign-in now').waitFor();
+  await page.getByText('Saved: open for sign-in now.').waitFor();
   await expectSoundOffice(page);
 
   const { activities } = await kiosk.asStaff('activities.list', {});
@@ -236,6 +236,22 @@ test('the page for the PIN stays empty when the kiosk was away for a moment', as
   await page.reload();
   await page.keyboard.type('482916');
   await page.locator('.lock h1').waitFor({ timeout: 6000 });
+});
+
+test('a PIN that is being checked looks as if it had been lost', async () => {
+  await openAt('health', { language: 'en' });
+  await page.getByRole('button', { name: 'Lock' }).click();
+  await page.locator('.lock h1').waitFor();
+  const answer = Promise.withResolvers<void>();
+  await page.route('**/api/access.unlock', async (route) => {
+    await answer.promise;
+    await route.continue();
+  });
+  await page.keyboard.type('482916');
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('Checking …').waitFor();
+  answer.resolve();
+  await page.locator('.office main h1').waitFor();
 });
 
 test('a wrong PIN says so, five make a wait that is counted down, and the gate goes on', async () => {

@@ -7,6 +7,7 @@ export const staff = {
   again: 'The same PIN once more',
   different: 'The two PINs differ. Please choose again.',
   wait: 'Next try in {seconds} s. Signing in goes on meanwhile.',
+  checking: 'Checking …',
   delete: 'Delete',
   done: 'Done',
   forgotten: 'PIN forgotten? On this machine: muster pin reset',

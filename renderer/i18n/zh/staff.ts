@@ -7,6 +7,7 @@ export const staff = {
   again: '请再输入一次',
   different: '两次输入不一致，请重新设置。',
   wait: '{seconds} 秒后可再试。签到不受影响。',
+  checking: '正在核对……',
   delete: '删除',
   done: '确定',
   forgotten: '忘记密码？在本机运行：muster pin reset',
