@@ -33,9 +33,13 @@ export async function exportAttendance(words: string[], options: Options): Promi
   );
   await writeWhole(out, await FORMATS[format]!(sheet));
   const rows = sheet.rows.length;
+  const missing = sheet.missing.length;
   return {
     exitCode: 0,
-    text: say({ en: `${rows} rows written to ${out}.`, zh: `已将 ${rows} 行写入 ${out}。` }),
-    json: { rows, out },
+    text: say({
+      en: `Written to ${out}: ${rows} sign-ins, ${missing} people on leave or absent.`,
+      zh: `已写入 ${out}：签到 ${rows} 条，请假或未到 ${missing} 人。`,
+    }),
+    json: { rows, missing, out },
   };
 }

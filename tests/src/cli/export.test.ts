@@ -50,7 +50,11 @@ test('the sheet is written whole, with a mark for Excel and no formula', async (
   const { folder, exportTo } = await prepare();
   const out = join(folder, 'sheet.csv');
   const { code, stdout, stderr } = await exportTo(out);
-  expect([code, stdout, stderr]).toEqual([0, `1 rows written to ${out}.\n`, '']);
+  expect([code, stdout, stderr]).toEqual([
+    0,
+    `Written to ${out}: 1 sign-ins, 0 people on leave or absent.\n`,
+    '',
+  ]);
   const csv = readFileSync(out, 'utf8');
   expect(csv.startsWith('\uFEFF')).toBe(true);
   expect(csv).toContain(",'=王建国,1003,");
@@ -62,7 +66,7 @@ test('as an Excel workbook it is a real one', async () => {
   const out = join(folder, 'sheet.xlsx');
   expect(await exportTo(out, 'xlsx')).toMatchObject({
     code: 0,
-    stdout: `1 rows written to ${out}.\n`,
+    stdout: `Written to ${out}: 1 sign-ins, 0 people on leave or absent.\n`,
     stderr: '',
   });
   const cells = await readSheet(out, 1);
