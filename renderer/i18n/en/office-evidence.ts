@@ -9,13 +9,13 @@ export const officeEvidence = {
   bothLanguages:
     'Please write the notice in both languages: nobody should have to read it in one that is not theirs.',
   show: 'Evidence',
-  title: 'Left behind by {name}',
+  title: 'Evidence for the sign-in of {name}',
   signature: 'Signature',
   photo: 'Photo',
   none: 'Nothing is kept any more.',
   broken: 'This picture cannot be read.',
   loading: 'Loading …',
   version: 'Privacy notice that was shown: version {version}.',
-  noVersion: 'No privacy notice was shown.',
+  noVersion: 'This sign-in came without a privacy notice on the screen.',
   close: 'Close',
 };
