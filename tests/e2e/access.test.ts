@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ScreenAccess, Theme } from '../../src/domain/settings.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser, SIZES } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { problemsWithSwitches } from './access-switches.ts';
 import {
   expectFitting,
   expectSound,
@@ -205,3 +206,58 @@ test('mirrored, the pad stands on the wrong side', async () => {
   await expectSound(page);
   await context.close();
 });
+
+test.each(
+  (['landscape', 'portrait', 'small'] as const).flatMap((size) =>
+    (['zh', 'en'] as const).map((language) => ({ size, language })),
+  ),
+)(
+  'with a switch or several something is cut off at the gate ($size, $language)',
+  async ({ size, language }) => {
+    const context = await browser.newContext({
+      viewport: SIZES[size],
+      screen: SIZES[size],
+      hasTouch: true,
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    await kiosk.asStaff('settings.save', { gestureId: crypto.randomUUID(), settings: { language } });
+    for (const person of ['cai-jun', 'chen-wei', 'liu-yang']) {
+      const choice = { activityId: EVENING, personId: `sample-${person}`, postId: 'spraying' };
+      await kiosk.asStaff('attendance.signIn', { gestureId: crypto.randomUUID(), ...choice });
+    }
+    await page.clock.install();
+    await page.goto(`${kiosk.address}/gate`);
+    await page.locator('.idle').waitFor();
+    const problems: string[] = [];
+    const look = async (name: string, first: string) => {
+      await page.locator(first).first().waitFor();
+      problems.push(...(await problemsWithSwitches(page, `${size} ${language} ${name}`)));
+    };
+    await look('idle', '.idle .sign-in');
+    await touchSignIn(page);
+    await look('finder', '.person');
+    await page.locator('.finder .filter').tap();
+    await look('filter', '.sheet .chip');
+    await page.locator('.sheet .all').tap();
+    await typeOnPad(page, 'CJ');
+    await look('namesakes', '.person.roomy');
+    await page.locator('.person', { hasText: '曹景' }).tap();
+    await look('posts', '.posts .post');
+    await read(page);
+    await page.locator('.posts .post').first().tap();
+    await look('greeting', '.greeting .undo');
+    await page.locator('.idle').waitFor();
+    await touchSignIn(page);
+    await touchName(page, 'CJ', '曹景');
+    await look('already', '.already .sign-out');
+    await read(page);
+    await page.locator('.already .nothing').tap();
+    await touchSignIn(page);
+    await page.locator('.finder .as-guest').tap();
+    await look('guest', '.guest .keys');
+    expect(problems).toEqual([]);
+    await context.close();
+  },
+  120_000,
+);
