@@ -156,12 +156,12 @@ describe('another schedule', () => {
     }
     const now = day.state.activities.get(activityId)!;
     const visit = day.state.visits.get(visitId)!;
-    expect([lateMinutes(now, visit), earlyMinutes(now, visit)]).toEqual([0, 0]);
+    expect([lateMinutes(day.state, now, visit), earlyMinutes(day.state, now, visit)]).toEqual([0, 0]);
     expect(occurrenceAt(now, '2026-11-22T19:00:00.000+08:00').startsAt).toBe('2026-11-22T18:00:00.000+08:00');
     expect(occurrenceAt(now, '2026-11-25T19:00:00.000+08:00').startsAt).toBe('2026-11-25T07:00:00.000+08:00');
     // Kept by whoever saves something else.
     day.ask({ type: 'save-activity', activity: { ...activity, schedule: daily('07:00', '23:00') } });
-    expect(lateMinutes(day.state.activities.get(activityId)!, visit)).toBe(0);
+    expect(lateMinutes(day.state, day.state.activities.get(activityId)!, visit)).toBe(0);
   });
 
   test('holds from today on, for those too who are there', () => {
