@@ -47,6 +47,7 @@ export const en = {
     letters: 'A B C',
     nobody: 'Nobody found',
     nobodyHint: 'Check the letters: initials such as C J for 陈杰. Or ask {whom}.',
+    more: '{count} more: type a letter',
     emptyRoster: 'The roster is empty',
     emptyRosterHint: 'People are added in the office. Please ask {whom}.',
     signedIn: '{time} signed in',

@@ -48,6 +48,7 @@ export const zh: Messages = {
     letters: 'A B C',
     nobody: '没有找到',
     nobodyHint: '请检查字母：输入首字母，如陈杰输入 C J。也可以问{whom}。',
+    more: '还有 {count} 人：请输入字母',
     emptyRoster: '名册是空的',
     emptyRosterHint: '请在管理页面中添加人员，或联系{whom}。',
     signedIn: '{time} 已签到',

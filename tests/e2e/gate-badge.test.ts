@@ -2,16 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import {
-  expectSound,
-  openScreen,
-  read,
-  readBadge,
-  touchName,
-  touchPost,
-  touchSignIn,
-  typeOnPad,
-} from './gate-page.ts';
+import { readBadge, type ReaderKey } from './badge-reader.ts';
+import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
 
 let browser: Browser;
 let kiosk: SampleKiosk;
@@ -198,3 +190,47 @@ function guessBadges(page: Page): Promise<void> {
     }
   });
 }
+
+test('a badge held too long leaves no letters behind, neither for the finder nor in a guest’s name', async () => {
+  const page = await openGate();
+  await readBadge(page, 'Z777123');
+  await page.locator('.unknown-badge').waitFor();
+  await read(page);
+  await page.locator('.find').tap();
+  await page.locator('.finder input').focus();
+  await readBadge(page, 'Z777123');
+  expect(await page.locator('.finder input').inputValue()).toBe('');
+  await page.locator('.filter').focus();
+  await readBadge(page, 'Z777123');
+  expect(await page.locator('.finder input').inputValue()).toBe('');
+  await page.locator('.as-guest').tap();
+  await page.locator('.guest').waitFor();
+  await readBadge(page, 'Z777123');
+  await expect.poll(() => page.locator('.guest input').first().inputValue()).toBe('');
+  expect(await page.locator('.syllable').count()).toBe(0);
+});
+
+/** What keys look like while an input method is on: only their places are known. */
+function composed(badge: string): ReaderKey[] {
+  const signs: Record<string, string> = { '-': 'Minus', '/': 'Slash' };
+  return [...badge].map((character) => ({
+    key: 'Process',
+    code: signs[character] ?? (/\d/.test(character) ? `Digit${character}` : `Key${character}`),
+  }));
+}
+
+test('a badge is read while an input method composes, to the key that ends it', async () => {
+  await link('wang-jianguo', 'D34-34/343');
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.finder input').focus();
+  await readBadge(page, composed('D34-34/343'), { key: 'Process', code: 'NumpadEnter' });
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+});
+
+test('a reader that presses Shift and sends no end key is read as well', async () => {
+  await link('wang-jianguo', 'A1029384');
+  const page = await openGate();
+  await readBadge(page, [{ key: 'Shift' }, ...'A1029384', { key: 'Shift' }], '');
+  await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
+});

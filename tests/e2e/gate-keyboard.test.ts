@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { isoFromEpoch } from '../../src/domain/time.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { openScreen, touchSignIn } from './gate-page.ts';
+import { expectSound, openScreen, read, touchSignIn } from './gate-page.ts';
 
 let browser: Browser;
 let kiosk: SampleKiosk;
@@ -98,4 +99,79 @@ test('Escape throws nothing away that a guest has typed: it closes the syllable,
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('返回');
   await page.keyboard.press('Enter');
   await page.locator('.finder').waitFor();
+});
+
+/** An activity to which so many people of the plant may come; its id. */
+async function openDrillFor(count: number): Promise<string> {
+  const surnames = [...'王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗'];
+  const given = [...'伟芳娜敏静磊军洋勇艳'];
+  const rows = Array.from({ length: count }, (_, index) => ({
+    name: `${surnames[index % 20]}${given[Math.floor(index / 20) % 10]}${'明华'[Math.floor(index / 200)]}`,
+    staffNo: String(50_000 + index),
+  }));
+  await kiosk.asStaff('people.import', { gestureId: 'rows', rows });
+  const at = (hours: number) => isoFromEpoch(Date.now() + hours * 3_600_000, '+08:00');
+  const schedule = { kind: 'once', startsAt: at(-1), endsAt: at(3), opensMinutesBefore: 0 } as const;
+  const words = { en: 'Drill', zh: '演练' };
+  const activity = { title: words, place: words, posts: [], schedule };
+  return (await kiosk.asStaff('activities.save', { gestureId: 'drill', activity })).activityId;
+}
+
+test('a list that ends before the last person says how many more there are, and what to do', async () => {
+  const activityId = await openDrillFor(400);
+  const page = await openGate();
+  await read(page);
+  await page.locator('.sign-in').tap();
+  await page.locator('.person').nth(5).waitFor();
+  expect(await page.locator('.more').count()).toBe(0);
+  const next = page.locator('.pager button').last();
+  while (await next.isEnabled()) await next.click();
+  const { total } = await kiosk.asStaff('people.find', { activityId, query: '', limit: 1 });
+  expect(await page.locator('.more').textContent()).toContain(String(total - 180));
+  await expectSound(page);
+  await page.locator('.switch button', { hasText: 'English' }).tap();
+  expect(await page.locator('.more').textContent()).toBe(`${total - 180} more: type a letter`);
+  await expectSound(page);
+});
+
+test('a keyboard types names of every kind wherever the focus is, and what lies on a key types nothing', async () => {
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.filter').focus();
+  for (const key of [...'Zoë', "'", '-', 'ü']) {
+    await page.evaluate((pressed) => {
+      const event = new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true });
+      document.activeElement!.dispatchEvent(event);
+    }, key);
+    await page.waitForTimeout(130);
+  }
+  expect(await page.locator('.finder input').inputValue()).toBe("Zoë'-ü");
+  await page.evaluate(() => {
+    for (let time = 0; time < 5; time++)
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, repeat: true }));
+  });
+  expect(await page.locator('.finder input').inputValue()).toBe("Zoë'-ü");
+});
+
+async function openGuest(): Promise<Page> {
+  const page = await openGate();
+  await touchSignIn(page);
+  await page.locator('.as-guest').tap();
+  await page.locator('.guest').waitFor();
+  return page;
+}
+
+test('Enter goes on from the guest’s form', async () => {
+  const page = await openGuest();
+  await page.locator('.mode').first().click();
+  await page.keyboard.type('Anna', { delay: 140 });
+  await page.keyboard.press('Enter');
+  await page.locator('.posts', { hasText: 'Anna' }).waitFor();
+});
+
+test('a syllable that nobody chose a character for stays as letters', async () => {
+  const page = await openGuest();
+  await page.keyboard.type('wang', { delay: 140 });
+  await page.locator('.guest .go').click();
+  await page.locator('.posts', { hasText: 'wang' }).waitFor();
 });
