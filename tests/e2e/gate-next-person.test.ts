@@ -196,3 +196,25 @@ test('a badge read during the countdown says that somebody is there, with two ac
   await page.clock.runFor(9000);
   expect(await page.locator('.activities').count()).toBe(1);
 });
+
+test('an activity that ends while somebody looks for their name: they are told, and the attempt is kept', async () => {
+  const drill = await openTwo();
+  const person = { name: '贺青', categoryId: 'activist' };
+  await kiosk.asStaff('people.save', { gestureId: 'person', person });
+  const page = await openGate();
+  await read(page);
+  await page.locator('.sign-in').tap();
+  await page.locator('.activities').waitFor();
+  await read(page);
+  await page.locator('.activities .card', { hasText: '演练' }).tap();
+  await page.locator('.person', { hasText: '贺青' }).waitFor();
+  const [startsAt, endsAt] = [inHours(-30), inHours(-28)];
+  const schedule = { kind: 'once', startsAt, endsAt, opensMinutesBefore: 0 } as const;
+  const over = { activityId: drill, ...DRILL, schedule };
+  await kiosk.asStaff('activities.save', { gestureId: 'over', activity: over });
+  await read(page);
+  await page.locator('.person', { hasText: '贺青' }).tap();
+  await page.locator('.refused').waitFor();
+  const { attempts } = await kiosk.asStaff('attempts.list', { activityId: drill });
+  expect(attempts).toMatchObject([{ name: '贺青', code: 'not-open' }]);
+});

@@ -47,9 +47,11 @@ export function useGateChoices() {
   /** The version of the privacy notice that this person was shown. */
   const notice = ref<number>();
 
-  const activity = computed<ActivityView | undefined>(() =>
-    kiosk.view?.activities.find((one) => one.activityId === activityId.value),
-  );
+  /** As it is or, where it ended meanwhile, as it was: whoever chose it goes on and is told by the kiosk. */
+  const activity = computed<ActivityView | undefined>((before) => {
+    const isChosen = (one: ActivityView) => one.activityId === activityId.value;
+    return kiosk.view?.activities.find(isChosen) ?? (before && isChosen(before) ? before : undefined);
+  });
 
   /** Is the page of somebody who still chooses, so that what was chosen is theirs? */
   const choosing = computed(
