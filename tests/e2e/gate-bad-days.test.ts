@@ -250,7 +250,7 @@ test('a double tap on a name chooses no post: what slides under the finger is no
   expect(await visitsOf()).toHaveLength(0);
 });
 
-test('the reason for a full post is kept when the post was chosen first', async () => {
+test('the reason for a full post is kept in both languages, also when the post was chosen first', async () => {
   await fillPost('spraying', ['wang-jianguo', 'li-minglang', 'zhao-zhiqiang']);
   const page = await openGate();
   await touchSignIn(page);
@@ -262,7 +262,10 @@ test('the reason for a full post is kept when the post was chosen first', async 
   await read(page);
   await touchName(page, 'LY', '刘洋');
   await page.locator('.greeting').waitFor();
-  expect((await visitsOf()).at(-1)).toMatchObject({ overLimit: true, reason: '我有这项技能' });
+  expect((await visitsOf()).at(-1)).toMatchObject({
+    overLimit: true,
+    reason: '我有这项技能 / I have the skill for it',
+  });
 });
 
 test('a page of posts stays under the finger while others sign in, and long names stay in their cards', async () => {
