@@ -310,4 +310,30 @@ describe('who is not the leader', () => {
     await context.close();
     await kiosk.close();
   });
+
+  test('badges held to the reader one after the other are all ticked, and who is there already is said to be', async () => {
+    const { kiosk } = await openEvening(60);
+    const { people } = await kiosk.asStaff('people.find', { query: '', limit: 60 });
+    const [one, two, here] = people.slice(-3).map(({ personId, name }) => ({ personId, name }));
+    const badges = [one, two, here].map((person, index) => ({ person: person!, badge: `ROW-${index}` }));
+    for (const { person, badge } of badges)
+      await kiosk.asStaff('badges.link', { gestureId: badge, personId: person.personId, badge });
+    const gestureId = 'here';
+    await kiosk.asStaff('attendance.signIn', { gestureId, activityId: EVENING, personId: here!.personId });
+    const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+    await openWithPin(page);
+    await page.route('**/api/badges.read', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
+    for (const { badge } of badges) {
+      await readBadge(page, badge);
+      await page.waitForTimeout(150);
+    }
+    await page.locator('.sign-in-ticked', { hasText: '2' }).waitFor();
+    await page.locator('.trouble', { hasText: `${here!.name}已经签到` }).waitFor();
+    await expectSound(page);
+    await context.close();
+    await kiosk.close();
+  });
 });

@@ -18,6 +18,7 @@ export const rollCall = {
   find: 'Find',
   endFind: 'All',
   onLeave: 'on leave',
+  here: '{name} is signed in already.',
   left: 'left {time}',
   allHere: 'All {count} of my post are here',
   signIn: 'Sign in {count}',

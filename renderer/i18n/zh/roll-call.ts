@@ -18,6 +18,7 @@ export const rollCall = {
   find: '查找',
   endFind: '全部',
   onLeave: '请假',
+  here: '{name}已经签到。',
   left: '{time} 已签退',
   allHere: '本岗位 {count} 人全到',
   signIn: '签到 {count} 人',

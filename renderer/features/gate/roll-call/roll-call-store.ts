@@ -48,7 +48,9 @@ export const useRollCallStore = defineStore('roll-call', () => {
   const ticked = shallowRef<ReadonlyMap<string, PersonView>>(new Map());
   const busy = ref(false);
   /** What was said instead of a result; a key of the interface's texts where the kiosk did not say it. */
-  const trouble = shallowRef<Bilingual | 'expired' | 'unreachable'>();
+  const trouble = shallowRef<Bilingual | 'expired' | 'unreachable' | { here: string }>();
+  /** Badges that were read while a call ran: each has its turn. */
+  let waiting: (() => Promise<void>)[] = [];
   /** Until when no PIN may be tried, in milliseconds of this window's clock. */
   const waitUntil = ref(0);
   const once = useGesture();
@@ -75,6 +77,7 @@ export const useRollCallStore = defineStore('roll-call', () => {
     ticked.value = new Map();
     trouble.value = undefined;
     waitUntil.value = 0;
+    waiting = [];
   }
 
   /** Forgets who led; their token ends on the kiosk, too. */
@@ -134,11 +137,17 @@ export const useRollCallStore = defineStore('roll-call', () => {
 
   /** A badge that was read on these pages: at first it is the leader's key, later it ticks somebody. */
   async function readBadge(client: Client, badge: string): Promise<void> {
-    if (step.value.name !== 'call') return unlock(client, { badge });
-    const { activityId } = activity.value!;
+    if (busy.value) {
+      waiting.push(() => readBadge(client, badge));
+      return;
+    }
+    if (step.value.name === 'who' || step.value.name === 'pin') return unlock(client, { badge });
+    const of = activity.value;
+    if (!of) return;
     await run(async () => {
-      const { person } = await client.call('badges.read', { badge, activityId });
-      if (!person.visit && !ticked.value.has(person.personId)) tick(person);
+      const { person } = await client.call('badges.read', { badge, activityId: of.activityId });
+      if (person.visit) trouble.value = { here: person.name };
+      else if (!ticked.value.has(person.personId)) tick(person);
     });
   }
 
@@ -237,6 +246,7 @@ export const useRollCallStore = defineStore('roll-call', () => {
       tell(error);
     } finally {
       busy.value = false;
+      void waiting.shift()?.();
     }
   }
 
