@@ -9,10 +9,10 @@ import { launchBrowser, WITH_CAMERA } from '../support/browser.ts';
 import { setCheapPin } from '../support/cheap-pin.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { failing, WatchedFileSystem } from '../support/watched-file-system.ts';
+import { readBadge } from './badge-reader.ts';
 import {
   expectSound,
   openScreen,
-  readBadge,
   touchKeys,
   touchName,
   touchSignIn,

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isoFromEpoch } from '../../src/domain/time.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { expectSound, openScreen, read, touchSignIn } from './gate-page.ts';
 
 let browser: Browser;
@@ -99,6 +99,42 @@ test('Escape throws nothing away that a guest has typed: it closes the syllable,
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('返回');
   await page.keyboard.press('Enter');
   await page.locator('.finder').waitFor();
+});
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent.trim());
+
+/** Goes on with Tab until what has the focus says so. */
+async function tabTo(page: Page, words: string): Promise<void> {
+  for (let tab = 0; tab < 60; tab++) {
+    const isButton = await page.evaluate(() => document.activeElement instanceof HTMLButtonElement);
+    if (isButton && (await focused(page))?.includes(words)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never comes to "${words}"`);
+}
+
+test('by keyboard alone from the wall to the greeting: each page takes the focus, and is said', async () => {
+  const page = await openGate();
+  const said = page.locator('.said');
+  await said.evaluate((region) => region.setAttribute('data-first', 'yes'), undefined, { timeout: 5000 });
+  await tabTo(page, '签到');
+  await page.keyboard.press('Enter');
+  await page.locator('.person').first().waitFor();
+  await expect.poll(() => focused(page)).toBe(await page.locator('.finder h1').textContent());
+  await tabTo(page, '曹景');
+  await page.keyboard.press('Enter');
+  await page.locator('.posts').waitFor();
+  await expect.poll(() => focused(page)).toBe(await page.locator('.posts h1').textContent());
+  await tabTo(page, '桁架');
+  await page.keyboard.press('Enter');
+  await page.locator('.greeting').waitFor();
+  await expect.poll(() => focused(page)).toBe('曹景');
+  // One region, there from the beginning: what comes with its own is not read out.
+  await expect.poll(() => said.textContent()).toContain('桁架');
+  expect(await said.getAttribute('data-first')).toBe('yes');
+  expect(await page.locator('.gate [role=status]').count()).toBe(1);
+  const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+  expect(visits.map(({ name }) => name)).toEqual(['曹景']);
 });
 
 /** An activity to which so many people of the plant may come; its id. */

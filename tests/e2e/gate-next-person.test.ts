@@ -218,3 +218,20 @@ test('an activity that ends while somebody looks for their name: they are told, 
   const { attempts } = await kiosk.asStaff('attempts.list', { activityId: drill });
   expect(attempts).toMatchObject([{ name: '贺青', code: 'not-open' }]);
 });
+
+test('a second notice right after the first one is shown as long as any other', async () => {
+  const [startsAt, endsAt] = [inHours(-30), inHours(-28)];
+  const schedule = { kind: 'once', startsAt, endsAt, opensMinutesBefore: 0 } as const;
+  const over = { activityId: EVENING, ...DRILL, schedule };
+  await kiosk.asStaff('activities.save', { gestureId: 'over', activity: over });
+  const page = await openWithClock();
+  await page.locator('.idle').waitFor();
+  await readBadge(page, 'A1029384');
+  await page.locator('.notice').waitFor();
+  await page.clock.runFor(4000);
+  await readBadge(page, 'B5647382');
+  await page.clock.runFor(3000);
+  expect(await page.locator('.notice').count()).toBe(1);
+  await page.clock.runFor(2500);
+  await page.locator('.idle').waitFor();
+});

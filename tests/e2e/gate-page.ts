@@ -97,28 +97,6 @@ export async function touchPost(page: Page, name: string): Promise<void> {
   await page.locator('.posts .post', { hasText: name }).tap();
 }
 
-/**
- * Types as a reader does: a key every 4 ms, then Enter, to whatever has the focus. In the page and with its own times,
- * because a busy machine hands on keys from a test more slowly than any reader types.
- */
-export function readBadge(page: Page, badge: string, end = 'Enter'): Promise<void> {
-  return page.evaluate(
-    (keys) => {
-      const began = performance.now();
-      keys.forEach((key, index) => {
-        const target = document.activeElement ?? document.body;
-        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
-        Object.defineProperty(event, 'timeStamp', { value: began + 4 * index });
-        const isTyped = target.dispatchEvent(event) && target instanceof HTMLInputElement && key.length === 1;
-        if (!isTyped) return;
-        target.value += key;
-        target.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      });
-    },
-    [...badge, ...(end ? [end] : [])],
-  );
-}
-
 /** Types on the keyboard of guests by touch. */
 export async function touchKeys(page: Page, keys: string): Promise<void> {
   for (const key of keys)

@@ -6,7 +6,8 @@ import { leadersFolder } from '../../src/access/leader-pins.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { setCheapPin } from '../support/cheap-pin.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, readBadge, type Look } from './gate-page.ts';
+import { readBadge } from './badge-reader.ts';
+import { expectSound, openScreen, read, type Look } from './gate-page.ts';
 
 const LEADER = 'sample-li-minglang';
 const PIN = '271828';
