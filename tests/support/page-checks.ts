@@ -89,7 +89,7 @@ export async function layoutProblems(page: Page, where: 'gate' | 'office' = 'gat
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
       const parent = node.parentElement;
-      if (!parent || !node.textContent?.trim() || !isSeen(parent)) continue;
+      if (!parent || !node.textContent?.trim() || !isSeen(parent) || parent.closest('.unseen')) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const card =

@@ -18,8 +18,7 @@ export function useDoubleTapGuard(element: Ref<HTMLElement | null>, page: () => 
   function onClick(event: MouseEvent): void {
     // Keys and screen readers click without a place.
     if (event.detail === 0) return;
-    const { clientX: x, clientY: y } = event;
-    const now = performance.now();
+    const { clientX: x, clientY: y, timeStamp: now } = event;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const repeated =
       last !== undefined &&
@@ -35,7 +34,8 @@ export function useDoubleTapGuard(element: Ref<HTMLElement | null>, page: () => 
     }
   }
 
-  watch(page, () => (quietSince = performance.now()), { flush: 'post' });
+  // By the clock of events, which a tap goes by as well.
+  watch(page, () => (quietSince = new Event('turned').timeStamp), { flush: 'post' });
   onMounted(() => element.value?.addEventListener('click', onClick, { capture: true }));
   onBeforeUnmount(() => element.value?.removeEventListener('click', onClick, { capture: true }));
 }
