@@ -93,7 +93,7 @@ describe('an activity', () => {
   });
 
   test('is refused with a schedule of two kinds', () => {
-    expect(save({ ...daily, opensMinutesBefore: 5 })).toBe(false);
+    expect(save({ ...daily, startsAt: '2026-11-22T18:00:00.000+08:00' })).toBe(false);
     expect(save({ kind: 'weekly' })).toBe(false);
   });
 
