@@ -109,7 +109,13 @@ test('who leads a full post with a hard limit is shut out of it', () => {
     string,
     string,
   ];
-  const crane = { postId: 'crane', name: { en: 'Crane', zh: '吊车' }, wanted: 1, limit: 1, hard: true as const };
+  const crane = {
+    postId: 'crane',
+    name: { en: 'Crane', zh: '吊车' },
+    wanted: 1,
+    limit: 1,
+    hard: true as const,
+  };
   const { activityId } = day.addActivity({
     posts: [
       { ...crane, leaderId: leader },
@@ -119,9 +125,9 @@ test('who leads a full post with a hard limit is shut out of it', () => {
   day.signIn(activityId, helper, 'crane');
   const visitId = day.signIn(activityId, leader, 'crane');
   expect(day.state.visits.get(visitId)).toMatchObject({ postId: 'crane', overLimit: true });
-  expect(
-    day.refusal({ type: 'sign-in', activityId, personId: other, postId: 'crane' })?.code,
-  ).toBe('post-full');
+  expect(day.refusal({ type: 'sign-in', activityId, personId: other, postId: 'crane' })?.code).toBe(
+    'post-full',
+  );
   day.ask({ type: 'change-post', visitId, postId: 'truss' });
   day.ask({ type: 'change-post', visitId, postId: 'crane' });
   expect(day.state.visits.get(visitId)).toMatchObject({ postId: 'crane', overLimit: true });
