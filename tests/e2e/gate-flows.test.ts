@@ -147,6 +147,9 @@ async function findOneself(walk: Walk): Promise<void> {
   await tap(walk, '.filter');
   await page.locator('.sheet').waitFor();
   await lookAt(walk, 'filter');
+  // The sheet closes first, then the sign-in.
+  await page.keyboard.press('Escape');
+  await page.locator('.sheet').waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');
 
   await hearing(page, () => setNames(kiosk, 'surname'));
