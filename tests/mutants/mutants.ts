@@ -29,7 +29,7 @@ export const MUTANTS: Mutant[] = [
     name: 'a second sign-in is not noticed',
     file: 'src/domain/admission.ts',
     from: 'refuseSecond(state, activity, personId, at);',
-    to: '',
+    to: ';',
   },
   {
     name: 'a repeated gesture is decided again',

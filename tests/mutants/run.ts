@@ -50,7 +50,7 @@ interface Guarding {
 const GUARDS: Record<Guard, Guarding> = {
   invariants: { test: 'tests/src/domain/invariants.test.ts', failing: /Property failed/ },
   clock: { test: 'tests/src/domain/clock.test.ts', failing: /AssertionError|Property failed/ },
-  redact: { test: 'tests/src/domain/redact.test.ts', failing: /Property failed/ },
+  redact: { test: 'tests/src/domain/redact.test.ts', failing: /AssertionError|Property failed/ },
   'pin-guard': { test: 'tests/src/access/pin-guard.test.ts', only: 'guessing', failing: /AssertionError/ },
   sessions: { test: 'tests/src/access/sessions.test.ts', failing: /AssertionError/ },
 };
