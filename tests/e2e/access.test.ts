@@ -122,17 +122,19 @@ test('what the system wishes is not followed', async () => {
 });
 
 test.each(['landscape', 'portrait'] as const)(
-  'in low reach a key or a foot button lies in the upper half (%s)',
+  'in low reach a key or a foot button lies in the upper half, of a portrait screen the upper 40 %% (%s)',
   async (size) => {
     await turnOn({ lowReach: true });
     const { page, context } = await openScreen(browser, kiosk, { size, language: 'zh' });
     const upper = (selector: string) =>
       page.evaluate(
-        (which) =>
+        ([which, share]) =>
           [...document.querySelectorAll(which)]
-            .filter((one) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight / 2 - 1)
+            .filter(
+              (one) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight * share - 1,
+            )
             .map(({ textContent }) => textContent.trim()),
-        selector,
+        [selector, size === 'portrait' ? 0.4 : 0.5] as const,
       );
     await settled(page);
     expect(await upper('button')).toEqual([]);

@@ -64,10 +64,14 @@ test('leave with a reason is listed and taken back; a guest is matched to a pers
   await dialog().getByLabel('人员').fill('ly');
   await dialog().getByRole('button', { name: /刘洋/ }).click();
   await dialog().getByRole('button', { name: '对应' }).click();
-  await page.getByText('没有来宾。').waitFor();
-  const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
-  expect(visits.some(({ personId }) => personId === guestId)).toBe(false);
-  expect(visits.find(({ name }) => name === '刘洋')).toMatchObject({ guest: true });
+  const whose = async () =>
+    (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits.map(({ personId }) => personId);
+  const unmatch = page.locator('tr', { hasText: '刘洋' }).getByRole('button', { name: /撤销/ });
+  await unmatch.waitFor();
+  await expectSoundOffice(page);
+  expect(await whose()).toEqual(['sample-liu-yang']);
+  await unmatch.click();
+  await expect.poll(whose).toEqual([guestId]);
 });
 
 test('who has left reads "present", two of one name cannot be told apart, and the first steps come back', async () => {

@@ -2,7 +2,8 @@ export const access = {
   title: 'For everybody',
   hint: 'For hands, eyes and ears at gate, wall and board; each applies at once. What the machine itself is set to (less motion, more contrast) counts as well.',
   lowReach: 'Low reach',
-  lowReachHint: 'What is touched lies in the lower half of the screen, for whoever sits or is small.',
+  lowReachHint:
+    'What is touched lies in the lower half of the screen (upright: the lower 60 %), for whoever sits or is small.',
   mirrored: 'Mirrored',
   mirroredHint: 'The letters left, the names right.',
   highContrast: 'High contrast',

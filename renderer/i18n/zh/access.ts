@@ -2,7 +2,7 @@ export const access = {
   title: '人人可用',
   hint: '照顾签到屏、照片墙和看板前每个人的手、眼和耳；点一下立即生效。电脑本身的设置（减少动态效果、提高对比度）同样有效。',
   lowReach: '低位操作',
-  lowReachHint: '需要点的都在屏幕下半部，坐着或个子不高也够得着。',
+  lowReachHint: '需要点的都在屏幕下半部（竖屏为下方六成），坐着或个子不高也够得着。',
   mirrored: '左右对调',
   mirroredHint: '字母键在左，姓名在右。',
   highContrast: '高对比度',

@@ -78,7 +78,7 @@ export const officeVisits = {
   matchTitle: '{name}是谁？',
   matchedTo: '即{name}',
   unmatch: '撤销对应',
-  unmatchWhom: '撤销{name}的对应',
+  unmatchWhom: '撤销对应：{name}',
   unmatchDone: '{name}恢复为来宾。',
   matchDone: '{name}：已对应 {count} 条签到记录。',
   badges: '工牌',
