@@ -122,7 +122,7 @@ test('what the system wishes is not followed', async () => {
 });
 
 test.each(['landscape', 'portrait'] as const)(
-  'in low reach a key or a foot button lies in the upper half, of a portrait screen the upper 40 %% (%s)',
+  'in low reach a key or a foot button lies in the upper half, of a portrait screen the upper two fifths (%s)',
   async (size) => {
     await turnOn({ lowReach: true });
     const { page, context } = await openScreen(browser, kiosk, { size, language: 'zh' });
