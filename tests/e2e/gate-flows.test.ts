@@ -40,6 +40,9 @@ const PRESENT = {
   truss: ['cai-jun'],
 };
 
+/** When the evening began: once for all who ask, so that it stays on its day. */
+const BEGAN = minutesFromNow(-100);
+
 const LOOKS: Look[] = [
   { size: 'landscape', language: 'zh' },
   { size: 'landscape', language: 'en' },
@@ -60,8 +63,8 @@ interface Walk {
   kiosk: SampleKiosk;
   disk: WatchedFileSystem;
   page: Page;
-  /** When the latest touch was, to be no double tap with the next. */
-  tappedAt: number;
+  /** When the page was last touched or turned by itself: a touch soon after it counts as a double tap. */
+  turnedAt: number;
   /** Since when the page's own clock stands, by that clock. */
   heldAt: number | undefined;
 }
@@ -81,7 +84,7 @@ describe.concurrent.each([...LOOKS, ...(SHOTS === undefined ? [] : MORE_LOOKS)])
       await page.clock.install();
       await page.reload();
       await page.locator('.sign-in').waitFor();
-      const walk: Walk = { look, kiosk, disk, page, tappedAt: 0, heldAt: undefined };
+      const walk: Walk = { look, kiosk, disk, page, turnedAt: 0, heldAt: undefined };
 
       await lookAt(walk, 'idle');
       await chooseActivity(walk);
@@ -406,6 +409,8 @@ async function beTurnedAway(walk: Walk): Promise<void> {
   await lookAt(walk, 'refused-not-eligible');
   await page.keyboard.press('Escape');
 
+  // An evening that people came to is not moved to another day, which may begin before it opens.
+  await hearing(page, () => voidAll(kiosk));
   await hearing(page, () => saveEvening(kiosk, {}));
   await comeAs(walk, 'CJ', '017');
   await page.locator('.posts .post').nth(2).waitFor();
@@ -488,10 +493,10 @@ async function lookAt({ page, look, heldAt }: Walk, name: string): Promise<void>
 
 /** A finger that has read the page: a quicker touch at the same place would count as a double tap. */
 async function tap(walk: Walk, target: string | Locator): Promise<void> {
-  const rest = walk.tappedAt + 700 - Date.now();
+  const rest = walk.turnedAt + 700 - Date.now();
   if (rest > 0) await walk.page.waitForTimeout(rest);
   await (typeof target === 'string' ? walk.page.locator(target) : target).tap();
-  walk.tappedAt = Date.now();
+  walk.turnedAt = Date.now();
 }
 
 /** The page's clock stands from now on: what goes by itself stays. */
@@ -517,6 +522,7 @@ async function goesAfter(walk: Walk, seconds: number, selector: string, next: st
   await forward(until + 100);
   await page.locator(next).waitFor();
   await release(walk);
+  walk.turnedAt = Date.now();
 }
 
 /** From the wall to the name that was touched. */
@@ -536,7 +542,7 @@ async function typePin(walk: Walk, pin: string): Promise<void> {
     await walk.page.locator('.keys button').getByText(digit, { exact: true }).tap();
   }
   await walk.page.locator('.keys .done').tap();
-  walk.tappedAt = Date.now();
+  walk.turnedAt = Date.now();
 }
 
 /** Does something of which the page hears. */
@@ -586,13 +592,7 @@ async function saveEvening(
       activityId: EVENING,
       title,
       place,
-      // Once, so that no midnight comes between an arrival and now.
-      schedule: {
-        kind: 'once',
-        startsAt: minutesFromNow(-100),
-        endsAt: minutesFromNow(60),
-        opensMinutesBefore: 60,
-      },
+      schedule: eveningUntil(60),
       posts: posts.map(({ postId, name, leader, wanted }) => ({
         postId,
         name,
@@ -606,6 +606,19 @@ async function saveEvening(
       ...rules,
     },
   });
+}
+
+/** Once, so that no midnight comes between an arrival and now, and on the day on which it began. */
+function eveningUntil(minutes: number) {
+  return { kind: 'once', startsAt: BEGAN, endsAt: minutesFromNow(minutes), opensMinutesBefore: 60 } as const;
+}
+
+async function voidAll(kiosk: SampleKiosk): Promise<void> {
+  const { visits } = await kiosk.asStaff('attendance.list', { activityId: EVENING });
+  for (const { visitId, undoneAt } of visits) {
+    if (undoneAt === undefined)
+      await kiosk.asStaff('attendance.void', { gestureId: visitId, visitId, reason: 'never there' });
+  }
 }
 
 /** PINs, the notice, who is there already, and somebody who was there and left. */
