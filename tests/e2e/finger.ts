@@ -57,6 +57,8 @@ export function fingerOn(page: Page, rest = SOON): Finger {
         await readBadge(page, badge);
         await leadsTo.waitFor();
       });
+      // The page has turned: the place touched last is taken for a double tap once more.
+      last = { ...last, at: performance.now() };
     },
   };
 }
