@@ -15,8 +15,8 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.output/compile
 
 export default defineConfig({
   test: {
-    // Browser tests wait more than they work: one file a core, not one less.
-    maxWorkers: availableParallelism(),
+    // Browser tests wait more than they work: half as many more files than cores.
+    maxWorkers: Math.ceil(1.5 * availableParallelism()),
     sequence: { sequencer: SlowFirst },
     projects: [
       {
