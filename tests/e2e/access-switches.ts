@@ -15,7 +15,7 @@ const SWITCHES = {
 
 type Switch = keyof typeof SWITCHES;
 
-/** Alone, in the pairs that meet in a rule of access.css, and all together. */
+/** Alone, in the pairs that meet in a rule of renderer/styles/access, and all together. */
 const TOGETHER: readonly (readonly Switch[])[] = [
   ['low'],
   ['large'],
