@@ -27,7 +27,7 @@ export const en = {
     posts: '{count} posts',
     noActivity: 'No activity is open now',
     noActivityHint:
-      'When an activity opens for sign-in, the button appears here. New ones are set up in the office: the wheel at the top.',
+      'When an activity opens for sign-in, the button appears here. New ones are set up in the office: the wheel at the top. If you are not sure, please ask {whom}.',
     sample: 'Sample data',
   },
   wall: {
@@ -115,6 +115,7 @@ export const en = {
     retry: 'Try again',
     connecting: 'Connecting to the kiosk …',
     offline: 'No connection to the kiosk. Trying again …',
+    offlineCall: 'If it lasts, please call {whom}.',
   },
   countdown: {
     title: 'Still there?',

@@ -28,7 +28,8 @@ export const zh: Messages = {
     presentOnly: '已签到 {present} 人',
     posts: '{count} 个岗位',
     noActivity: '当前没有开放的活动',
-    noActivityHint: '活动开放签到后，这里会出现签到按钮。点按上方齿轮可进入管理页面新建活动。',
+    noActivityHint:
+      '活动开放签到后，这里会出现签到按钮。点按上方齿轮可进入管理页面新建活动。如有疑问，请找{whom}。',
     sample: '示例数据',
   },
   wall: {
@@ -115,6 +116,7 @@ export const zh: Messages = {
     retry: '重试',
     connecting: '正在连接主机……',
     offline: '与主机的连接中断，正在重试……',
+    offlineCall: '如长时间未恢复，请联系{whom}。',
   },
   countdown: {
     title: '还在吗？',
