@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '../domain/bilingual.ts';
-import { changing, id, line, operation, resultOf } from './operation.ts';
+import { TURNS, type DeletedPhoto, type Focus, type Point, type Turn } from '../domain/photo.ts';
+import { bilingual, changing, id, isoTime, line, operation, resultOf } from './operation.ts';
 
 /** A photo that may be seen. */
 export interface PhotoView {
@@ -8,6 +9,17 @@ export interface PhotoView {
   /** Pixels, after orientation. */
   width: number;
   height: number;
+  /** How far staff turned it: a turned picture is another one, which its address must say (`?turned=90`). */
+  turned?: Turn;
+  /** What a crop must keep. */
+  focus?: Point;
+  colour?: string;
+  thumbhash?: string;
+  caption?: Bilingual;
+  takenAt?: string;
+  /** Photos with the same burst were taken in one go: never one after the other. */
+  burst?: string;
+  favourite?: true;
 }
 
 /** A photo as the office sees it, hidden ones included. */
@@ -15,15 +27,30 @@ export interface LibraryPhoto extends PhotoView {
   albumId: string;
   fileName: string;
   hidden: boolean;
-  /** Address of the small picture; it works for a hidden one, too, until the kiosk restarts. */
+  /** It is in the waiting room. */
+  waiting: boolean;
+  /** When somebody took it down at a screen; null where nobody did. */
+  takenDownAt: string | null;
+  /** How `focus` was found. */
+  focusBy: Focus['by'] | 'hand' | null;
+  /** Address of the small picture; it works for one that may not be seen, too, until the kiosk restarts. */
   thumbnail: string;
+  /** Likewise of the one with a long edge of 1920 pixels. */
+  picture: string;
 }
+
+/** Which photos the office asks for. */
+export const PHOTO_FILTERS = ['all', 'waiting', 'hidden', 'taken-down', 'favourites'] as const;
+/** One of `PHOTO_FILTERS`. */
+export type PhotoFilter = (typeof PHOTO_FILTERS)[number];
 
 /** An album with how many photos it holds, hidden ones included. */
 export interface AlbumView {
   albumId: string;
   name: string;
   photos: number;
+  /** Until then its photos may not be seen; null: they may. */
+  revealAt: string | null;
   sample: boolean;
 }
 
@@ -53,6 +80,9 @@ export interface PhotoImportView {
 }
 
 const albumName = line(80);
+const photoIds = z.array(id).min(1).max(500);
+/** A share of a width or height. */
+const share = z.number().min(0).max(1);
 
 /** What can be asked about photos. Codes: `place-unknown`, `import-unknown` and what does not exist. */
 export const photosApi = {
@@ -67,19 +97,71 @@ export const photosApi = {
     'editor',
     z.strictObject({
       albumId: id.exactOptional(),
+      filter: z.enum(PHOTO_FILTERS).default('all'),
       offset: z.int().min(0).default(0),
       limit: z.int().min(1).max(500).default(100),
     }),
-    resultOf<{ photos: LibraryPhoto[]; total: number; albums: AlbumView[] }>(),
+    resultOf<{
+      photos: LibraryPhoto[];
+      total: number;
+      albums: AlbumView[];
+      /** How many photos of the whole library each filter finds. */
+      counts: Record<PhotoFilter, number>;
+    }>(),
   ),
   'photos.hide': operation(
     'editor',
     changing({ photoId: id, hidden: z.boolean() }),
     resultOf<{ photoId: string; hidden: boolean }>(),
   ),
+  /** Hides a photo because somebody at a screen does not want to be seen. Staff see who was taken down, and when. */
+  'photos.takeDown': operation('screen', changing({ photoId: id }), resultOf<{ photoId: string }>()),
+  /**
+   * Puts back what the gesture `takenDownBy` took down, within `PUT_BACK_SECONDS`. Codes: `not-taken-down`,
+   * `put-back-too-late`.
+   */
+  'photos.putBack': operation(
+    'screen',
+    changing({ photoId: id, takenDownBy: z.string().min(1).max(64) }),
+    resultOf<{ photoId: string }>(),
+  ),
+  /** Lets photos out of the waiting room. */
+  'photos.accept': operation('editor', changing({ photoIds }), resultOf<{ accepted: number }>()),
+  /** Sets the caption, whether it is a favourite, and what a crop must keep: only what is given; null takes it away. */
+  'photos.describe': operation(
+    'editor',
+    changing({
+      photoId: id,
+      caption: bilingual.nullable().exactOptional(),
+      favourite: z.boolean().exactOptional(),
+      focus: z.strictObject({ x: share, y: share }).nullable().exactOptional(),
+    }),
+    resultOf<{ photoId: string }>(),
+  ),
+  /**
+   * Turns a photo so far clockwise, in all. Its copies are made anew before this answers. Code: `photo-unreadable`
+   * where the original cannot be read any more; nothing has changed then.
+   */
+  'photos.turn': operation(
+    'editor',
+    changing({ photoId: id, turned: z.literal(TURNS) }),
+    resultOf<{ photoId: string; turned: Turn }>(),
+  ),
+  /** Deletes photos for good, from disk, too. No import brings them back until they are readmitted. */
+  'photos.delete': operation('editor', changing({ photoIds }), resultOf<{ deleted: number }>()),
+  /** The photos that were deleted, the latest first. */
+  'photos.deleted': operation('editor', z.strictObject({}), resultOf<{ photos: DeletedPhoto[] }>()),
+  /** Lets deleted photos come in again with a next import. */
+  'photos.readmit': operation('editor', changing({ photoIds }), resultOf<{ readmitted: number }>()),
+  /** Keeps the photos of an album from all screens until then; null shows them at once. */
+  'photos.revealAlbum': operation(
+    'editor',
+    changing({ albumId: id, revealAt: isoTime.nullable() }),
+    resultOf<{ albumId: string }>(),
+  ),
   'photos.move': operation(
     'editor',
-    changing({ albumId: id, photoIds: z.array(id).min(1).max(500) }),
+    changing({ albumId: id, photoIds }),
     resultOf<{ albumId: string; moved: number }>(),
   ),
   'photos.renameAlbum': operation(

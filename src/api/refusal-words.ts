@@ -187,6 +187,14 @@ const WORDS: Words = {
     en: 'This photo does not exist (any more). Please reload the list.',
     zh: '没有这张照片，或已被删除。请刷新列表。',
   }),
+  'not-taken-down': () => ({
+    en: 'This photo was hidden by somebody else. Please ask staff to show it again.',
+    zh: '这张照片是由他人隐藏的，请联系工作人员恢复显示。',
+  }),
+  'put-back-too-late': ({ seconds }) => ({
+    en: `More than ${seconds} seconds have passed. Please ask staff to show the photo again.`,
+    zh: `已超过 ${seconds} 秒，请联系工作人员恢复显示这张照片。`,
+  }),
   'category-unknown': ({ categoryId }) => ({
     en: `There is no category "${categoryId}". Please choose one from the list.`,
     zh: `没有“${categoryId}”这个类别，请从列表中选择。`,

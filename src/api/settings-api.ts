@@ -35,6 +35,7 @@ const settings = z.strictObject({
       reducedMotion: z.boolean(),
     })
     .exactOptional(),
+  photosWait: z.boolean().exactOptional(),
   keepTimesDays: z.int().min(1).max(3650).nullable().exactOptional(),
 });
 

@@ -36,7 +36,8 @@ export const MAX_MANIFEST = 64 * 1024 * 1024;
 export const MAX_ENTRIES = 1_000_000;
 
 const STORE_FILE = /^store\/(journal|snapshot)-\d{12}\.jsonl$/;
-const PHOTO_FILE = /^photos\/(originals|renditions)\/([0-9a-f]{2})\/\2[0-9a-f]{62}(-\d{1,5})?\.[a-z]{3,4}$/;
+const PHOTO_FILE =
+  /^photos\/(originals|renditions)\/([0-9a-f]{2})\/\2[0-9a-f]{62}(-\d{1,5}(-r\d{2,3})?)?\.[a-z]{3,4}$/;
 
 /** May a file of a backup have this name? No other name is ever written, read or restored. */
 export function isBackupName(name: string): boolean {

@@ -6,7 +6,7 @@ import type { Evidence } from './evidence.ts';
 import type { Guest } from './guest.ts';
 import type { LeavePlace } from './leave.ts';
 import type { PersonDraft } from './person.ts';
-import type { Photo } from './photo.ts';
+import type { NewPhoto, PhotoWords, Turn } from './photo.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Role } from './role.ts';
 import type { Settings } from './settings.ts';
@@ -91,10 +91,18 @@ export type Command =
     }
   | { type: 'save-slogan'; slogan: Omit<Slogan, 'sloganId' | 'sample'> & { sloganId?: string } }
   | { type: 'remove-slogan'; sloganId: string }
-  | { type: 'add-photos'; albumName: string; photos: Omit<Photo, 'albumId'>[]; sample?: true }
+  | { type: 'add-photos'; albumName: string; photos: NewPhoto[]; sample?: true }
   | { type: 'hide-photo'; photoId: string; hidden: boolean }
+  | { type: 'take-photo-down'; photoId: string }
+  | { type: 'put-photo-back'; photoId: string; takenDownBy: string }
+  | { type: 'accept-photos'; photoIds: string[] }
+  | ({ type: 'describe-photo' } & PhotoWords)
+  | { type: 'turn-photo'; photoId: string; turned: Turn; thumbhash: string }
+  | { type: 'delete-photos'; photoIds: string[] }
+  | { type: 'readmit-photos'; photoIds: string[] }
   | { type: 'move-photos'; albumId: string; photoIds: string[] }
   | { type: 'rename-album'; albumId: string; name: string }
+  | { type: 'reveal-album'; albumId: string; revealAt: string | null }
   | { type: 'save-show'; show: Omit<Show, 'showId'> & { showId?: string } }
   | { type: 'remove-show'; showId: string }
   | { type: 'add-sample'; sample: SampleData }

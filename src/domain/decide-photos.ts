@@ -15,21 +15,15 @@ export function addPhotos(
   const sample = command.sample && { sample: command.sample };
   const album = known ?? { albumId: next.id, name: command.albumName, ...sample };
   const { albumId } = album;
-  const unknown = command.photos.filter((photo) => !state.photos.has(photo.photoId));
-  const byId = new Map(unknown.map((photo) => [photo.photoId, { ...photo, albumId, ...sample }]));
+  const unknown = command.photos.filter(
+    ({ photoId }) => !state.photos.has(photoId) && !state.deletedPhotos.has(photoId),
+  );
+  const waiting = state.settings.photosWait && !sample && { waiting: true as const };
+  const byId = new Map(unknown.map((photo) => [photo.photoId, { ...photo, albumId, ...waiting, ...sample }]));
   const photos = [...byId.values()];
   const answer = { albumId, added: photos.length };
   if (photos.length === 0) return { answer };
   return { event: { type: 'photos-added', data: { album, photos } }, answer };
-}
-
-/** Hides a photo everywhere, or shows it again. */
-export function hidePhoto(state: State, photoId: string, hidden: boolean): Decision {
-  const photo = state.photos.get(photoId);
-  if (!photo) throw new Refusal({ code: 'photo-unknown' });
-  const answer = { photoId, hidden };
-  if ((photo.hidden ?? false) === hidden) return { answer };
-  return { event: { type: 'photo-hidden', data: { photoId, hidden } }, answer };
 }
 
 /** Moves photos to another album. */
@@ -40,6 +34,16 @@ export function movePhotos(state: State, albumId: string, photoIds: string[]): D
   const answer = { albumId, moved: moving.length };
   if (moving.length === 0) return { answer };
   return { event: { type: 'photos-moved', data: { albumId, photoIds: moving } }, answer };
+}
+
+/** Keeps the photos of an album from all screens until then; null shows them at once. */
+export function revealAlbum(state: State, albumId: string, revealAt: string | null): Decision {
+  const album = state.albums.get(albumId);
+  if (!album) throw new Refusal({ code: 'album-unknown' });
+  const { revealAt: before, ...rest } = album;
+  if ((before ?? null) === revealAt) return { answer: { albumId } };
+  const changed = { ...rest, ...(revealAt !== null && { revealAt }) };
+  return { event: { type: 'album-saved', data: { album: changed } }, answer: { albumId } };
 }
 
 /** Gives an album another name, which no other may have. */

@@ -6,7 +6,17 @@ import { matchGuest, signInGuest, unmatchGuest } from './decide-guests.ts';
 import { noteLeave, withdrawLeave } from './decide-leaves.ts';
 import { removeActivity, saveActivity } from './decide-activities.ts';
 import { decideOnPeople, decideOnPerson, removePeople } from './decide-people.ts';
-import { addPhotos, hidePhoto, movePhotos, renameAlbum } from './decide-photos.ts';
+import {
+  acceptPhotos,
+  deletePhotos,
+  describePhoto,
+  hidePhoto,
+  putPhotoBack,
+  readmitPhotos,
+  takePhotoDown,
+  turnPhoto,
+} from './decide-curation.ts';
+import { addPhotos, movePhotos, renameAlbum, revealAlbum } from './decide-photos.ts';
 import { removeShow, removeSlogan, saveShow, saveSlogan } from './decide-shows.ts';
 import { correctClockOnce, dropOldTimes, erasePeopleOnce, noteClockJump } from './decide-upkeep.ts';
 import { callRoll, undoRollCall } from './decide-roll-call.ts';
@@ -116,10 +126,26 @@ function decideNew(state: State, next: Next, command: Command, asking: Asking): 
       return addPhotos(state, next, command);
     case 'hide-photo':
       return hidePhoto(state, command.photoId, command.hidden);
+    case 'take-photo-down':
+      return takePhotoDown(state, command.photoId);
+    case 'put-photo-back':
+      return putPhotoBack(state, command, asking);
+    case 'accept-photos':
+      return acceptPhotos(state, command.photoIds);
+    case 'describe-photo':
+      return describePhoto(state, command);
+    case 'turn-photo':
+      return turnPhoto(state, command);
+    case 'delete-photos':
+      return deletePhotos(state, command.photoIds);
+    case 'readmit-photos':
+      return readmitPhotos(state, command.photoIds);
     case 'move-photos':
       return movePhotos(state, command.albumId, command.photoIds);
     case 'rename-album':
       return renameAlbum(state, command.albumId, command.name);
+    case 'reveal-album':
+      return revealAlbum(state, command.albumId, command.revealAt);
     case 'change-settings':
       return changeSettings(state, command.settings);
     case 'add-sample':

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.ts';
 import type { Guest } from './guest.ts';
 import type { LeavePlace } from './leave.ts';
 import type { Person } from './person.ts';
-import type { Album, Photo } from './photo.ts';
+import type { Album, Photo, PhotoWords, Turn } from './photo.ts';
 import type { Role } from './role.ts';
 import type { Settings } from './settings.ts';
 import type { Show } from './show.ts';
@@ -63,6 +63,13 @@ export interface EventData {
   'slogan-removed': { sloganId: string };
   'photos-added': { album: Album; photos: Photo[] };
   'photo-hidden': { photoId: string; hidden: boolean };
+  'photo-taken-down': { photoId: string };
+  'photos-accepted': { photoIds: string[] };
+  'photo-described': PhotoWords;
+  /** How far it is turned now, and what stands there until the turned picture does. */
+  'photo-turned': { photoId: string; turned: Turn; thumbhash: string };
+  'photos-deleted': { photoIds: string[] };
+  'photos-readmitted': { photoIds: string[] };
   'photos-moved': { albumId: string; photoIds: string[] };
   'album-saved': { album: Album };
   'show-saved': { show: Show };

@@ -1,6 +1,7 @@
 import { correctClock, noteJump } from './correct-clock.ts';
 import { dropTimes, laterDrop } from './drop-times.ts';
 import { erasePeople } from './erase-people.ts';
+import { evolvePhotos } from './evolve-photos.ts';
 import { rollCallVisitId, type Event, type SignOutData, type SignOutsUndone } from './event.ts';
 import { guestAsPerson } from './guest.ts';
 import { leaveKey } from './leave.ts';
@@ -112,18 +113,15 @@ function apply(state: State, event: Event): void {
       state.albums.set(event.data.album.albumId, event.data.album);
       for (const photo of event.data.photos) state.photos.set(photo.photoId, photo);
       return;
-    case 'photo-hidden': {
-      const photo = state.photos.get(event.data.photoId);
-      if (!photo) return;
-      const { hidden: _, ...shown } = photo;
-      state.photos.set(photo.photoId, event.data.hidden ? { ...shown, hidden: true } : shown);
-      return;
-    }
+    case 'photo-hidden':
+    case 'photo-taken-down':
+    case 'photos-accepted':
+    case 'photo-described':
+    case 'photo-turned':
     case 'photos-moved':
-      for (const photoId of event.data.photoIds) {
-        const photo = state.photos.get(photoId);
-        if (photo) state.photos.set(photoId, { ...photo, albumId: event.data.albumId });
-      }
+    case 'photos-deleted':
+    case 'photos-readmitted':
+      evolvePhotos(state, event);
       return;
     case 'album-saved':
       state.albums.set(event.data.album.albumId, event.data.album);

@@ -46,6 +46,8 @@ export type RefusalReason =
   | { code: 'album-name-taken'; name: string }
   | { code: 'show-unknown' }
   | { code: 'photo-unknown' }
+  | { code: 'not-taken-down' }
+  | { code: 'put-back-too-late'; seconds: number }
   | { code: 'category-unknown'; categoryId: string }
   | { code: 'staff-number-taken'; staffNo: string; name: string }
   | { code: 'times-in-wrong-order' }

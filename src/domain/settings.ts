@@ -52,6 +52,8 @@ export interface Settings {
   sound: boolean;
   /** How the gate looks and where its controls are. */
   access: ScreenAccess;
+  /** Do new photos wait until staff say yes? */
+  photosWait: boolean;
   /** For how many days the exact times of visits are kept; null: for good. */
   keepTimesDays: number | null;
 }
@@ -77,5 +79,6 @@ export const DEFAULT_SETTINGS: Settings = {
     largeType: false,
     reducedMotion: false,
   },
+  photosWait: false,
   keepTimesDays: null,
 };

@@ -6,7 +6,7 @@ import type { ClockJump } from './clock-jump.ts';
 import { writtenByNewer } from './evolve.ts';
 import type { Gesture } from './event.ts';
 import type { Person, Receipt } from './person.ts';
-import type { Album, Photo } from './photo.ts';
+import type { Album, DeletedPhoto, Photo } from './photo.ts';
 import type { Settings } from './settings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import type { Show } from './show.ts';
@@ -24,6 +24,7 @@ export type SnapshotRecord =
   | { kind: 'slogan'; record: Slogan }
   | { kind: 'album'; record: Album }
   | { kind: 'photo'; record: Photo }
+  | { kind: 'deleted-photo'; record: DeletedPhoto }
   | { kind: 'show'; record: Show }
   | { kind: 'gesture'; record: Gesture }
   | { kind: 'receipt'; record: Receipt }
@@ -49,6 +50,7 @@ export function* snapshotRecords(state: State): Generator<SnapshotRecord> {
   for (const record of state.slogans.values()) yield { kind: 'slogan', record };
   for (const record of state.albums.values()) yield { kind: 'album', record };
   for (const record of state.photos.values()) yield { kind: 'photo', record };
+  for (const record of state.deletedPhotos.values()) yield { kind: 'deleted-photo', record };
   for (const record of state.shows.values()) yield { kind: 'show', record };
   for (const record of state.gestures.values()) yield { kind: 'gesture', record };
   for (const record of state.receipts.values()) yield { kind: 'receipt', record };
@@ -93,6 +95,9 @@ export function restoreRecord(state: State, stored: SnapshotRecord): void {
       return;
     case 'photo':
       state.photos.set(record.photoId, record);
+      return;
+    case 'deleted-photo':
+      state.deletedPhotos.set(record.photoId, record);
       return;
     case 'show':
       state.shows.set(record.showId, record);

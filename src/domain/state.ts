@@ -6,7 +6,7 @@ import type { ClockJump } from './clock-jump.ts';
 import type { BackupData, Gesture, RepairData } from './event.ts';
 import { forgetGesturesOf } from './gesture.ts';
 import type { Person, Receipt } from './person.ts';
-import type { Album, Photo } from './photo.ts';
+import type { Album, DeletedPhoto, Photo } from './photo.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { Show } from './show.ts';
 import type { Slogan } from './slogan.ts';
@@ -27,6 +27,8 @@ export interface State {
   slogans: Map<string, Slogan>;
   albums: Map<string, Album>;
   photos: Map<string, Photo>;
+  /** Photos that staff deleted, by photoId. */
+  deletedPhotos: Map<string, DeletedPhoto>;
   shows: Map<string, Show>;
   gestures: Map<string, Gesture>;
   /** Who was erased, by personId. */
@@ -91,6 +93,7 @@ export function emptyState(): State {
     slogans: new Map(),
     albums: new Map(),
     photos: new Map(),
+    deletedPhotos: new Map(),
     shows: new Map(),
     gestures: new Map(),
     receipts: new Map(),
@@ -123,6 +126,7 @@ export function copyState(state: State): State {
     slogans: new Map(state.slogans),
     albums: new Map(state.albums),
     photos: new Map(state.photos),
+    deletedPhotos: new Map(state.deletedPhotos),
     shows: new Map(state.shows),
     gestures: new Map(state.gestures),
     receipts: new Map(state.receipts),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Photo } from '../domain/photo.ts';
+import type { NewPhoto } from '../domain/photo.ts';
 import { Problem } from '../domain/problem.ts';
 import { importPhotos } from '../photos/import-photos.ts';
 import type { PhotoFiles } from '../photos/photo-files.ts';
@@ -46,7 +46,7 @@ export async function importIntoKiosk(
   { path, albumName, sample, onFound, onFile, signal }: PhotoImport,
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, doubles: 0, skipped: [] };
-  let batch: Omit<Photo, 'albumId'>[] = [];
+  let batch: NewPhoto[] = [];
   const record = async () => {
     const photos = batch;
     batch = [];

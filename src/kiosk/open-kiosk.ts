@@ -7,10 +7,9 @@ import { TOPICS, type Topic } from '../api/contract.ts';
 import { createDispatcher } from '../api/dispatcher.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
 import type { Event } from '../domain/event.ts';
-import { RENDITION_EDGES } from '../domain/photo.ts';
 import type { Person } from '../domain/person.ts';
 import type { State } from '../domain/state.ts';
-import { photoFiles, type RenditionEdge } from '../photos/photo-files.ts';
+import { photoFiles } from '../photos/photo-files.ts';
 import { startNodeWorker } from '../processes/node-worker.ts';
 import type { StartWorker } from '../processes/worker.ts';
 import type { FileSystem } from '../store/file-system.ts';
@@ -47,6 +46,8 @@ import { importIntoKiosk, type ImportReport, type PhotoImport } from './import-p
 import { leaderAccess } from './leader-access.ts';
 import { Ledger } from './ledger.ts';
 import { openPeopleUploads } from './people-uploads.ts';
+import { renditionFinder } from './find-rendition.ts';
+import { openPhotoCopies } from './photo-copies.ts';
 import { openPhotoImports } from './photo-imports.ts';
 import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
@@ -168,6 +169,7 @@ export async function openKiosk(
   const downloads = openDownloads(clock.monotonic);
   const peopleUploads = openPeopleUploads(startWorker);
   const tickets = photoTickets();
+  const copies = openPhotoCopies(() => ledger.state, files, startWorker);
   const imports = await openPhotoImports(
     (request) => importIntoKiosk(ledger, files, startWorker, request),
     join(dataFolder, 'photos', 'uploads'),
@@ -181,6 +183,7 @@ export async function openKiosk(
     stopUpkeep();
     await upkeep.close();
     await imports.close();
+    await copies.close();
     await ledger.close();
   }
 
@@ -214,7 +217,7 @@ export async function openKiosk(
       ...guestHandlers(parts),
       ...leaveHandlers(parts),
       ...peopleHandlers(parts, peopleUploads),
-      ...photoHandlers(parts, { imports, ticketOf: tickets.of }),
+      ...photoHandlers(parts, { imports, ticketOf: tickets.of, turn: copies.turn }),
       ...placeHandlers(),
       ...rollCallHandlers(parts),
       ...settingsHandlers(parts),
@@ -242,12 +245,7 @@ export async function openKiosk(
     },
     callerOf,
     web: {
-      findRendition(photoId, edge, ticket) {
-        const photo = ledger.state.photos.get(photoId);
-        if (!photo || !isEdge(edge)) return undefined;
-        if (photo.hidden && !tickets.fits(ticket, photoId)) return undefined;
-        return files.rendition(photoId, edge);
-      },
+      findRendition: renditionFinder(parts, tickets, copies),
       findDownload: downloads.find,
       uploads: uploadsOf({ callerOf, peopleUploads, imports, onFault }),
     },
@@ -289,10 +287,6 @@ function eachMinute(work: () => void): () => void {
 /** What changes something carries a gesture: somebody is at work. */
 function isChange(input: unknown): boolean {
   return typeof input === 'object' && input !== null && 'gestureId' in input;
-}
-
-function isEdge(edge: number): edge is RenditionEdge {
-  return (RENDITION_EDGES as readonly number[]).includes(edge);
 }
 
 function reportFault(error: unknown): void {

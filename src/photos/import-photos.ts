@@ -3,16 +3,22 @@ import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { RENDITION_EDGES, type Photo } from '../domain/photo.ts';
+import { RENDITION_EDGES, type NewPhoto } from '../domain/photo.ts';
 import { findFiles, requireSource, type FoundFile } from './find-files.ts';
 import { sniffFormat } from './image-format.ts';
-import { clearIncoming, settleFile, type ImageFormat, type PhotoFiles } from './photo-files.ts';
+import {
+  clearIncoming,
+  renditionName,
+  settleFile,
+  type ImageFormat,
+  type PhotoFiles,
+} from './photo-files.ts';
 import type { RenditionProcess } from './rendition-process.ts';
 import { MAX_BYTES, type SkipReason } from './skip-reasons.ts';
 
 /** What became of one file. */
 export type FileOutcome =
-  | { outcome: 'added'; photo: Omit<Photo, 'albumId'> }
+  | { outcome: 'added'; photo: NewPhoto }
   | { outcome: 'double'; photoId: string }
   | { outcome: 'skipped'; reason: SkipReason };
 
@@ -89,22 +95,21 @@ async function takePhoto(
   renditions: RenditionProcess,
 ): Promise<FileOutcome> {
   const copy = join(files.incoming, `${photoId}.${format}`);
-  const [small, large] = RENDITION_EDGES;
-  const targets = {
-    [small]: join(files.incoming, `${photoId}-${small}.jpg`),
-    [large]: join(files.incoming, `${photoId}-${large}.jpg`),
-  } as Record<(typeof RENDITION_EDGES)[number], string>;
+  const targets = RENDITION_EDGES.map((edge) => ({
+    edge,
+    path: join(files.incoming, renditionName(photoId, edge)),
+  }));
   try {
     if (!(await copySource(path, copy))) return { outcome: 'skipped', reason: 'unreadable' };
     if ((await hashOf(copy)) !== photoId) return { outcome: 'skipped', reason: 'changing' };
-    const made = await renditions.make({ source: copy, targets });
+    const made = await renditions.make({ source: copy, turned: 0, targets });
     if (!made.ok) return { outcome: 'skipped', reason: made.reason };
-    for (const edge of RENDITION_EDGES) await settleFile(targets[edge], files.rendition(photoId, edge));
+    for (const { edge, path } of targets) await settleFile(path, files.rendition(photoId, edge));
     await settleFile(copy, files.original(photoId, format));
-    const { width, height } = made;
-    return { outcome: 'added', photo: { photoId, width, height, fileName: basename(path) } };
+    const { ok: _, ...described } = made;
+    return { outcome: 'added', photo: { photoId, fileName: basename(path), ...described } };
   } finally {
-    for (const left of [copy, ...Object.values(targets)]) await rm(left, { force: true });
+    for (const left of [copy, ...targets.map(({ path }) => path)]) await rm(left, { force: true });
   }
 }
 

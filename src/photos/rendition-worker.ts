@@ -5,20 +5,24 @@
  */
 import { setPriority } from 'node:os';
 import sharp from 'sharp';
-import { RENDITION_EDGES } from '../domain/photo.ts';
+import type { Turn } from '../domain/photo.ts';
 import { answerRequests } from '../processes/answer-requests.ts';
+import { describePixels, type PictureDescription } from './describe-pixels.ts';
 import type { RenditionEdge } from './photo-files.ts';
 import { MAX_PIXELS } from './skip-reasons.ts';
 
-/** One photo to make renditions of; `targets` are the files to write. */
+/** One photo to make renditions of. */
 export interface RenditionRequest {
   source: string;
-  targets: Record<RenditionEdge, string>;
+  /** How far it is turned clockwise, on top of its EXIF orientation. */
+  turned: Turn;
+  /** The long edges that are wanted and the files to write them to. */
+  targets: { edge: RenditionEdge; path: string }[];
 }
 
-/** Size after orientation, or why there is none. */
+/** Size after orientation and what else is known of the picture, or why there is none. */
 export type RenditionReply =
-  | { ok: true; width: number; height: number }
+  | ({ ok: true; width: number; height: number } & PictureDescription)
   | { ok: false; reason: 'damaged' | 'too-large'; detail: string };
 
 const LOADERS = ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'];
@@ -33,24 +37,29 @@ setPriority(10);
 
 answerRequests((request: RenditionRequest) => makeRenditions(request).catch(asReply));
 
-async function makeRenditions({ source, targets }: RenditionRequest): Promise<RenditionReply> {
+async function makeRenditions({ source, turned, targets }: RenditionRequest): Promise<RenditionReply> {
   const picture = sharp(source, { limitInputPixels: MAX_PIXELS });
   const { autoOrient } = await picture.metadata();
-  const [small, large] = RENDITION_EDGES;
+  const largestFirst = targets.toSorted((a, b) => b.edge - a.edge);
+  const largest = largestFirst[0]!.edge;
   const { data, info } = await picture
     .autoOrient()
-    .resize({ width: large, height: large, fit: 'inside', withoutEnlargement: true })
+    .rotate(turned)
+    .resize({ width: largest, height: largest, fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  await sharp(data, { raw }).jpeg(JPEG).toFile(targets[large]);
-  await sharp(data, { raw })
-    .resize({ width: small, height: small, fit: 'inside', withoutEnlargement: true })
-    .jpeg(JPEG)
-    .toFile(targets[small]);
-  return { ok: true, width: autoOrient.width, height: autoOrient.height };
+  for (const { edge, path } of largestFirst) {
+    await sharp(data, { raw })
+      .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
+      .jpeg(JPEG)
+      .toFile(path);
+  }
+  const { width, height } = autoOrient;
+  const size = turned % 180 === 0 ? { width, height } : { width: height, height: width };
+  return { ok: true, ...size, ...(await describePixels(data, raw)) };
 }
 
 function asReply(error: unknown): RenditionReply {

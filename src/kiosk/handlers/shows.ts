@@ -6,14 +6,14 @@ import type { HandlersOf, Parts } from './parts.ts';
 import { shownPhotos } from './photos.ts';
 
 /** Answers `shows.*`. */
-export function showHandlers({ ledger }: Parts): HandlersOf<'shows'> {
+export function showHandlers({ ledger, clock }: Parts): HandlersOf<'shows'> {
   return {
     'shows.list': () => ({ shows: [...ledger.state.shows.values()] }),
     'shows.view'({ showId }) {
       const { shows } = ledger.state;
       const show = showId === undefined ? shows.values().next().value : shows.get(showId);
       if (showId !== undefined && !show) throw new Refusal({ code: 'show-unknown' });
-      return showView(ledger.state, show);
+      return showView(ledger.state, show, clock.now());
     },
     'shows.save'(input, { role }) {
       return ledger.run({ type: 'save-show', show: input.show }, input, role);
@@ -24,9 +24,9 @@ export function showHandlers({ ledger }: Parts): HandlersOf<'shows'> {
   };
 }
 
-function showView(state: State, show: Show | undefined): ShowView {
+function showView(state: State, show: Show | undefined, now: string): ShowView {
   const { title, items, secondsPerSlide } = show ?? DEFAULT_SHOW;
-  const slides = items.flatMap((item) => slidesOf(state, item));
+  const slides = items.flatMap((item) => slidesOf(state, item, now));
   return {
     showId: show?.showId ?? null,
     title,
@@ -35,15 +35,15 @@ function showView(state: State, show: Show | undefined): ShowView {
   };
 }
 
-function slidesOf(state: State, item: ShowItem): Slide[] {
+function slidesOf(state: State, item: ShowItem, now: string): Slide[] {
   switch (item.kind) {
     case 'welcome':
     case 'count':
       return [{ kind: item.kind }];
     case 'album':
-      return photoSlides(state, item.albumId);
+      return photoSlides(state, now, item.albumId);
     case 'all-photos':
-      return photoSlides(state);
+      return photoSlides(state, now);
     case 'slogan': {
       const slogan = state.slogans.get(item.sloganId);
       return slogan ? [{ kind: 'slogan', sloganId: slogan.sloganId, text: slogan.text }] : [];
@@ -53,6 +53,6 @@ function slidesOf(state: State, item: ShowItem): Slide[] {
   }
 }
 
-function photoSlides(state: State, albumId?: string): Slide[] {
-  return shownPhotos(state, albumId).map((photo) => ({ kind: 'photo', ...photo }));
+function photoSlides(state: State, now: string, albumId?: string): Slide[] {
+  return shownPhotos(state, now, albumId).map((photo) => ({ kind: 'photo', ...photo }));
 }

@@ -23,7 +23,7 @@ export function wallHandlers({ ledger, clock }: Parts): HandlersOf<'wall'> {
         activities: open.map((activity) => activityView(state, activity, now)),
         counts: tonight ? countsAt(state, tonight, now) : null,
         arrivals: tonight ? arrivalsAt(state, tonight, now) : [],
-        photos: shownPhotos(state),
+        photos: shownPhotos(state, now),
         slogans: [...state.slogans.values()],
       };
     },

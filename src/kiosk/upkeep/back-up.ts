@@ -49,7 +49,7 @@ export async function planBackup(
 ): Promise<{ bytes: number; files: number }> {
   const sources = [
     ...(await presentStoreSources(dataFolder)),
-    ...(photos ? (await photoSources(ledger.state.photos.keys(), files)).sources : []),
+    ...(photos ? (await photoSources(ledger.state.photos.values(), files)).sources : []),
   ];
   return { bytes: sources.reduce((sum, { size }) => sum + size, 0), files: sources.length };
 }
@@ -112,7 +112,7 @@ export async function writeKioskBackup(
       return present;
     });
     const found: PhotoSources = photos
-      ? await photoSources(state.photos.keys(), files)
+      ? await photoSources(state.photos.values(), files)
       : { sources: [], missing: 0 };
     if (found.missing > 0) telling.problem(photosMissing(found.missing));
     const sources = [...(await presentStoreSources(scratch)), ...found.sources];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { isBackupName } from '../../backup/manifest.ts';
 import type { BackupSource } from '../../backup/write-zip.ts';
-import { RENDITION_EDGES } from '../../domain/photo.ts';
-import { IMAGE_FORMATS, type PhotoFiles } from '../../photos/photo-files.ts';
+import { RENDITION_EDGES, type Photo } from '../../domain/photo.ts';
+import { IMAGE_FORMATS, renditionName, type PhotoFiles } from '../../photos/photo-files.ts';
 import { segmentName, seqInName } from '../../store/journal-format.ts';
 
 /** Photos as files: those that are there, and how many are not. */
@@ -59,17 +59,20 @@ async function keepFile(from: string, to: string): Promise<void> {
   }
 }
 
-/** The originals and renditions of photos. */
-export async function photoSources(photoIds: Iterable<string>, files: PhotoFiles): Promise<PhotoSources> {
+/** The originals of photos and their renditions as they are turned now. */
+export async function photoSources(
+  photos: Iterable<Pick<Photo, 'photoId' | 'turned'>>,
+  files: PhotoFiles,
+): Promise<PhotoSources> {
   const found: PhotoSources = { sources: [], missing: 0 };
-  for (const photoId of photoIds) {
+  for (const { photoId, turned } of photos) {
     const originals = await Promise.all(
       IMAGE_FORMATS.map((format) =>
         photoSource('originals', `${photoId}.${format}`, files.original(photoId, format)),
       ),
     );
     const renditions = RENDITION_EDGES.map((edge) =>
-      photoSource('renditions', `${photoId}-${edge}.jpg`, files.rendition(photoId, edge)),
+      photoSource('renditions', renditionName(photoId, edge, turned), files.rendition(photoId, edge, turned)),
     );
     for (const source of [originals.find(Boolean), ...(await Promise.all(renditions))]) {
       if (source) found.sources.push(source);

@@ -8,6 +8,7 @@ import type { BackupManifest } from '../../backup/manifest.ts';
 import { readManifest } from '../../backup/read-backup.ts';
 import { isThere } from '../../files/is-there.ts';
 import { targetUnwritable } from '../../files/target-unwritable.ts';
+import type { Photo } from '../../domain/photo.ts';
 import { photoFiles } from '../../photos/photo-files.ts';
 import { beginExchange, finishExchange } from '../../store/exchange-store.ts';
 import type { FileSystem } from '../../store/file-system.ts';
@@ -122,7 +123,7 @@ async function restore(
     await placePhotos(photos, staged, dataFolder, join(dataFolder, 'photos', 'replaced', stamp));
     const kept = (await holdsStore(fs, dataFolder)) ? join(dataFolder, 'kept', stamp, 'store') : null;
     await exchange(present, () => putInPlace(fs, dataFolder, { folder, read }, present, kept ?? undefined));
-    await tellWhatIsLacking(place, present, read.state.photos.keys(), telling);
+    await tellWhatIsLacking(place, present, read.state.photos.values(), telling);
     return { words: restoredWords(manifest, kept), manifest, kept };
   } catch (error) {
     // On a disk that died this fails, too: what came first is told.
@@ -166,11 +167,11 @@ async function unpack(
 async function tellWhatIsLacking(
   { dataFolder }: Place,
   present: PresentStore | undefined,
-  photoIds: Iterable<string>,
+  photos: Iterable<Photo>,
   { problem }: Telling,
 ): Promise<void> {
   if (present && !present.state) problem(erasedUnknown);
-  const { missing } = await photoSources(photoIds, photoFiles(dataFolder));
+  const { missing } = await photoSources(photos, photoFiles(dataFolder));
   if (missing > 0) problem(photosLacking(missing));
 }
 

@@ -1,4 +1,5 @@
 import type { Bilingual } from '../../domain/bilingual.ts';
+import type { Photo } from '../../domain/photo.ts';
 import type { State } from '../../domain/state.ts';
 import type { PhotoFiles } from '../../photos/photo-files.ts';
 import { verifyPhotos } from '../../photos/verify-photos.ts';
@@ -14,20 +15,20 @@ export async function verifyPhotosOf(
   files: PhotoFiles,
   { signal, progress }: CheckTelling,
 ): Promise<Bilingual[]> {
-  const sizes = new Map<string, number>();
+  const sizes = new Map<Photo, number>();
   let total = 0;
-  for (const photoId of photos.keys()) {
+  for (const photo of photos.values()) {
     signal.throwIfAborted();
-    const { sources } = await photoSources([photoId], files);
+    const { sources } = await photoSources([photo], files);
     const size = sources.reduce((sum, source) => sum + source.size, 0);
-    sizes.set(photoId, size);
+    sizes.set(photo, size);
     total += size;
   }
   const problems: Bilingual[] = [];
   let done = 0;
-  for (const [photoId, size] of sizes) {
+  for (const [photo, size] of sizes) {
     signal.throwIfAborted();
-    problems.push(...(await verifyPhotos([photoId], files)));
+    problems.push(...(await verifyPhotos([photo], files)));
     done += size;
     progress(done, total);
   }

@@ -141,13 +141,13 @@ describe('photos that may be seen', () => {
     writeFileSync(path, await plainJpeg(60, 40));
     await kiosk.importPhotos({ path, albumName: 'Evening' });
     const photoId = [...kiosk.state.photos.keys()][0]!;
-    expect(kiosk.web.findRendition(photoId, 480, null)).toContain(`${photoId}-480.jpg`);
+    expect(await kiosk.web.findRendition(photoId, 480, null)).toContain(`${photoId}-480.jpg`);
     for (const edge of [0, 479, 481, 1921, Number.NaN])
-      expect(kiosk.web.findRendition(photoId, edge, null)).toBeUndefined();
-    expect(kiosk.web.findRendition('../../etc/passwd', 480, null)).toBeUndefined();
-    expect(kiosk.web.findRendition('__proto__', 480, null)).toBeUndefined();
+      expect(await kiosk.web.findRendition(photoId, edge, null)).toBeUndefined();
+    expect(await kiosk.web.findRendition('../../etc/passwd', 480, null)).toBeUndefined();
+    expect(await kiosk.web.findRendition('__proto__', 480, null)).toBeUndefined();
     await asStaff('photos.hide', { gestureId: randomUUID(), photoId, hidden: true });
-    expect(kiosk.web.findRendition(photoId, 480, null)).toBeUndefined();
+    expect(await kiosk.web.findRendition(photoId, 480, null)).toBeUndefined();
   });
 
   test('an import tells how far it is, file by file', async () => {
@@ -249,7 +249,7 @@ async function folderWithPhoto() {
   writeFileSync(path, await plainJpeg(60, 40));
   await kiosk.importPhotos({ path, albumName: 'E' });
   const photoId = [...kiosk.state.photos.keys()][0]!;
-  const rendition = kiosk.web.findRendition(photoId, 480, null)!;
+  const rendition = (await kiosk.web.findRendition(photoId, 480, null))!;
   const original = join(folder, 'photos', 'originals', photoId.slice(0, 2), `${photoId}.jpg`);
   await kiosk.close();
   return { folder, rendition, original };

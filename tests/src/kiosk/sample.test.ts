@@ -18,7 +18,7 @@ test('the sample comes once: an evening that is open now, people, slogans and ph
   expect(view.activities).toMatchObject([{ activityId: ACTIVITY, open: true, sample: true }]);
   expect([view.photos.length, view.slogans.length]).toEqual([15, 3]);
   for (const { photoId } of view.photos)
-    expect(existsSync(kiosk.web.findRendition(photoId, 1920, null)!)).toBe(true);
+    expect(existsSync((await kiosk.web.findRendition(photoId, 1920, null))!)).toBe(true);
   expect((await asStaff('people.find', { query: '' })).total).toBe(18);
 });
 
@@ -37,7 +37,7 @@ test('removed, it takes its sign-ins along and leaves what is ours', async () =>
   expect((await asStaff('people.find', { query: '' })).people.map(({ name }) => name)).toEqual(['新人']);
   const { photos } = await asStaff('photos.list', {});
   expect(photos).toHaveLength(1);
-  expect(existsSync(kiosk.web.findRendition(photos[0]!.photoId, 480, null)!)).toBe(true);
+  expect(existsSync((await kiosk.web.findRendition(photos[0]!.photoId, 480, null))!)).toBe(true);
   const files = readdirSync(join(dataFolder, 'photos'), { recursive: true, withFileTypes: true });
   expect(files.filter((entry) => entry.isFile())).toHaveLength(3);
 });
@@ -67,7 +67,7 @@ test('a photo file that cannot be removed is reported, and the removal is no fai
   const kiosk = await openKiosk(dataFolder, { onFault: (error) => faults.push(error) });
   onTestFinished(() => kiosk.close());
   await kiosk.addSample();
-  const stuck = kiosk.web.findRendition([...kiosk.state.photos.keys()][0]!, 480, null)!;
+  const stuck = (await kiosk.web.findRendition([...kiosk.state.photos.keys()][0]!, 480, null))!;
   rmSync(stuck);
   mkdirSync(join(stuck, 'in the way'), { recursive: true });
   const answer = await kiosk.dispatch('sample.remove', { gestureId: 'remove' }, { role: 'admin' });

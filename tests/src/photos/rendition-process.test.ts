@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const make = (source: string) => renditions.make({ source, targets: { 480: '', 1920: '' } });
+const make = (source: string) => renditions.make({ source, turned: 0, targets: [] });
 
 test('a photo that kills the decoder takes no neighbour with it', async () => {
   const outcomes = await Promise.all(['good', 'kills', 'good'].map(make));

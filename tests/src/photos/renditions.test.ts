@@ -15,8 +15,9 @@ async function importOne(bytes: Buffer): Promise<{ photo: PhotoView; small: Buff
   writeFileSync(path, bytes);
   expect(await kiosk.importPhotos({ path, albumName: 'Evening' })).toMatchObject({ added: 1, skipped: [] });
   const photo = (await asStaff('photos.list', {})).photos[0]!;
-  const rendition = (edge: number) => readFileSync(kiosk.web.findRendition(photo.photoId, edge, null)!);
-  return { photo, small: rendition(480), large: rendition(1920) };
+  const rendition = async (edge: number) =>
+    readFileSync((await kiosk.web.findRendition(photo.photoId, edge, null))!);
+  return { photo, small: await rendition(480), large: await rendition(1920) };
 }
 
 const RED = '#c00000';
@@ -65,7 +66,7 @@ test('photos stand upright, however the camera was held', async () => {
     const [shape] = fileName.split('-') as [keyof typeof shapes];
     expect([fileName, width, height]).toEqual([fileName, ...shapes[shape]]);
     for (const edge of RENDITION_EDGES) {
-      const seen = await coloursOf(kiosk.web.findRendition(photoId, edge, null)!, width, height);
+      const seen = await coloursOf((await kiosk.web.findRendition(photoId, edge, null))!, width, height);
       expect([fileName, edge, seen]).toEqual([fileName, edge, ['red', 'green', 'blue', 'blue']]);
     }
   }

@@ -162,7 +162,7 @@ describe('every answer', () => {
   test('a disk error is reported and answered, never thrown', async () => {
     const faults: unknown[] = [];
     const rendererFolder = writeRenderer(await tempFolder());
-    const lost = () => join(rendererFolder, 'assets');
+    const lost = async () => join(rendererFolder, 'assets');
     const respond = createWebHandler({ ...sources(rendererFolder), findRendition: lost }, (error) =>
       faults.push(error),
     );
@@ -180,7 +180,7 @@ function sources(rendererFolder: string): WebSources {
   const never = () => Promise.reject(new Error('nothing is uploaded here'));
   return {
     rendererFolder,
-    findRendition: () => undefined,
+    findRendition: async () => undefined,
     findDownload: () => undefined,
     uploads: { takePeopleFile: never, takePhoto: never, endPhotos: never },
   };
