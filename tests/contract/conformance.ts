@@ -274,6 +274,39 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
     });
   });
 
+  test(`offline rules differ: over ${name} the kiosk's own rules decide who is let in`, async () => {
+    const { transport, behind, evening, signIn } = await openEvening();
+    const { wang, li, chenOfWelding, chenOfTruss, welding, truss } = evening;
+    const { activityId } = await behind.asStaff('activities.save', {
+      gestureId: randomUUID(),
+      activity: {
+        title: { en: 'Meeting', zh: '会议' },
+        place: { en: 'Hall', zh: '车间' },
+        schedule: {
+          kind: 'once',
+          startsAt: '2026-11-22T19:00:00.000+08:00',
+          endsAt: '2026-11-22T21:00:00.000+08:00',
+          opensMinutesBefore: 30,
+        },
+        posts: [],
+      },
+    });
+    const toMeeting = () =>
+      transport.call('attendance.signIn', { gestureId: randomUUID(), activityId, personId: li });
+    const expectNo = async (code: string, answer: Promise<Answer>) =>
+      expect(await refusalOf(answer)).toMatchObject({ code, message: words });
+
+    await resultOf(signIn(wang, { postId: welding }));
+    // A full post asks for a reason; the one beside it is open.
+    await expectNo('reason-missing', signIn(chenOfWelding, { postId: welding }));
+    await resultOf(signIn(chenOfWelding, { postId: truss }));
+    await behind.asStaff('people.remove', { gestureId: randomUUID(), personIds: [chenOfTruss] });
+    await expectNo('person-unknown', signIn(chenOfTruss));
+    await expectNo('not-open', toMeeting());
+    behind.clock.forward(30 * 60);
+    await resultOf(toMeeting());
+  });
+
   describe(`${name}: what does not belong`, () => {
     test.each([
       'people.destroy',

@@ -25,6 +25,6 @@ test.each([
   [{ key: 'PageDown' }, true],
   [{ key: 'v', control: true }, true],
   [{ key: '@', control: true, alt: true }, true],
-])('the key %o reaches the page: %s', (input, reaches) => {
+])('kiosk left open: the key %o reaches the page: %s', (input, reaches) => {
   expect(isAllowedKey({ control: false, alt: false, meta: false, ...input })).toBe(reaches);
 });

@@ -63,7 +63,7 @@ describe('a store that version 1 has written', () => {
     expect(plainState(state)).toMatchObject(known);
   });
 
-  test('opens with the torn tail that a power cut has left, and loses nothing else', async () => {
+  test('power loss: opens with the torn tail that it has left, and loses nothing else', async () => {
     const torn = bytesOf(LAST, join(GOLDEN, 'torn'));
     const { state, report, store } = await openCopy((folder) =>
       cpSync(join(GOLDEN, 'torn', LAST), join(folder, LAST)),

@@ -110,7 +110,7 @@ test('the PIN is kept as a hash, for its owner only, and nowhere in the store', 
   }
 });
 
-test('weak PINs, people of no roster and callers who are not the office are refused', async () => {
+test('spoofed or weak PIN: weak ones, people of no roster and callers who are not the office are refused', async () => {
   for (const pin of ['123456', '111111', '27182', '2718281828459', 'abcdef', '']) {
     const answer = await kiosk.dispatch('access.setLeaderPin', { personId: LI, pin }, { role: 'admin' });
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'pin-weak' } });
@@ -149,7 +149,7 @@ test('who leads no post of the activity, has no PIN, or comes at the wrong hour 
   expect(await codeOf(withPin(PIN))).toBe('not-open');
 });
 
-test('wrong tries of one leader make that leader wait, also after a restart, and nobody else', async () => {
+test('no limit on PIN tries: wrong ones of one leader make that leader wait, also after a restart, and nobody else', async () => {
   await setCheapLeaderPin();
   await setCheapLeaderPin(WANG);
   for (let n = 0; n < 5; n++) expect(await codeOf(withPin(WRONG))).toBe('pin-wrong');
@@ -186,7 +186,7 @@ test('guessed badges wait as guessed PINs do', async () => {
   expect(await codeOf(unlock({ badge: 'Badge-7' }))).toBe('open');
 });
 
-test('a token ends with two idle minutes, with another PIN, and with the leader', async () => {
+test('kiosk left open: a token ends with two idle minutes, with another PIN, and with the leader', async () => {
   await setCheapLeaderPin();
   const idle = (await openedBy(withPin(PIN))).token;
   clock.forward(119);

@@ -55,7 +55,7 @@ const wrong = (waitSeconds: number): Tried => ({ outcome: 'wrong', waitSeconds }
 const waiting = (waitSeconds: number): Tried => ({ outcome: 'waiting', waitSeconds });
 
 describe('the PIN', () => {
-  test('that nobody has set opens nothing: there is no default', async () => {
+  test('default exit code: one that nobody has set opens nothing', async () => {
     const guard = new Machine(await tempFolder()).start();
     expect(guard.version()).toBeUndefined();
     for (const pin of ['', '0', '000000', '123456', 'admin']) {
@@ -63,7 +63,7 @@ describe('the PIN', () => {
     }
   });
 
-  test('is kept as a hash of full strength, for the owner of the folder only', async () => {
+  test('spoofed or weak PIN: it is kept as a hash of full strength, for the owner of the folder only', async () => {
     const machine = new Machine(await tempFolder());
     const version = await machine.start().set(PIN, () => true);
     const file = pinFile(machine.folder);
@@ -82,7 +82,7 @@ describe('the PIN', () => {
   });
 });
 
-describe('guessing', () => {
+describe('no limit on PIN tries: guessing', () => {
   test('costs 30 seconds from the fifth wrong one on, then double, at most 15 minutes', async () => {
     const machine = await machineWithPin();
     const guard = machine.start();

@@ -26,7 +26,7 @@ test('an office where nobody works for ten minutes is closed, whatever its page 
   expect(sessions.openerOf(idle, always)).toBeUndefined();
 });
 
-test('a roll-call that nobody uses for two minutes is over; who opened it is known until then', () => {
+test('kiosk left open: a roll-call that nobody uses for two minutes is over; who opened it is known until then', () => {
   const { clock, sessions } = sessionsAt();
   const [idle, busy] = [sessions.begin(LEADER), sessions.begin(LEADER)];
   clock.now += 2 * MINUTE;

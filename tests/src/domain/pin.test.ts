@@ -14,7 +14,7 @@ test.each([
   '271 828',
   '２７１８２８',
   '271828\n',
-])('%j is no PIN', (pin) => {
+])('spoofed or weak PIN: %j is none', (pin) => {
   expect(isGoodPin(pin)).toBe(false);
 });
 
@@ -22,7 +22,7 @@ test.each(['271828', '112233', '135791', '123457', '975310', '271828182845'])('%
   expect(isGoodPin(pin)).toBe(true);
 });
 
-test('four wrong PINs are free, then 30 s that double to 15 minutes and never grow beyond', () => {
+test('no limit on PIN tries: four wrong ones are free, then 30 s that double to 15 minutes and never grow beyond', () => {
   const waits = Array.from({ length: 13 }, (_, failures) => waitAfter(failures));
   expect(waits).toEqual([0, 0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
   expect(waitAfter(100_000)).toBe(900);

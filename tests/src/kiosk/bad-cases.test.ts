@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { CallInput, OperationName, Result } from '../../../src/api/contract.ts';
@@ -11,7 +12,8 @@ import { WatchedFileSystem } from '../../support/watched-file-system.ts';
 
 /*
  * What went wrong at other sign-in systems, each tried on a whole kiosk with its disk. What concerns the rules alone is in
- * tests/src/domain, what concerns the screen in tests/e2e.
+ * tests/src/domain, the disk in tests/src/store, the PIN in tests/src/access, the screen in tests/e2e; each begins with
+ * the same words.
  */
 
 const gestureId = () => randomUUID();
@@ -75,7 +77,7 @@ test('double tap: three quick taps on a card leave one visit, and the person is 
   expect(await codeOf(signIn(wang))).toBe('done');
 });
 
-test('equal seconds: visits of one millisecond keep their order', async () => {
+test('double tap: the order of visits of one millisecond can be told', async () => {
   const { signIn, wang, li, chenOfTruss, visits, switchOff, switchOn } = await openEvening();
   await Promise.all([li, wang, chenOfTruss].map((personId) => signIn(personId)));
   const order = async () => (await visits()).map(({ personId }) => personId);
@@ -84,6 +86,16 @@ test('equal seconds: visits of one millisecond keep their order', async () => {
   await switchOff();
   await switchOn();
   expect(await order()).toEqual(before);
+});
+
+test('duplicate check that compares exact times: a millisecond later, or an hour, is as soon as at once', async () => {
+  const { signIn, wang, visits, clock } = await openEvening();
+  await signIn(wang);
+  for (const seconds of [0.001, 1, 3600]) {
+    clock.forward(seconds);
+    expect(await codeOf(signIn(wang))).toBe('already-signed-in');
+  }
+  expect(await visits()).toHaveLength(1);
 });
 
 test('two actions at once: of sign-out and change of post, whichever is first stands, nothing breaks', async () => {
@@ -110,7 +122,24 @@ test('badge read twice: the second read is asked about, never a sign-out', async
   expect((await visits()).map(({ signOut, by }) => [signOut, by])).toEqual([[undefined, 'badge']]);
 });
 
-test('answer lost: a repeated call of the same gesture is told of the record that was made, also after a restart', async () => {
+test('network lost: from the first letter to the sheet the kiosk asks nobody else', async () => {
+  const { as, asStaff, signIn, wang, activityId } = await openEvening();
+  let asked = 0;
+  const count = () => void asked++;
+  subscribe('net.client.socket', count);
+  onTestFinished(() => void unsubscribe('net.client.socket', count));
+  await as('screen', 'people.find', { query: 'wjg', activityId });
+  const { visitId } = await signIn(wang);
+  await as('screen', 'wall.view', {});
+  await as('screen', 'signOuts.one', { gestureId: gestureId(), visitId });
+  expect((await asStaff('attendance.sheet', { activityId })).rows).toHaveLength(1);
+  expect(asked).toBe(0);
+  // That it would have been seen: nobody listens there.
+  await fetch('http://127.0.0.1:2').catch(() => undefined);
+  expect(asked).toBe(1);
+});
+
+test('network lost, answer lost: a repeated call of the same gesture is told of the record that was made, also after a restart', async () => {
   const { signIn, wang, visits, switchOff, switchOn } = await openEvening();
   const id = gestureId();
   const first = await signIn(wang, { gestureId: id });
@@ -121,7 +150,7 @@ test('answer lost: a repeated call of the same gesture is told of the record tha
   expect(await visits()).toHaveLength(1);
 });
 
-test('one bad record or scan stops nobody: the next person signs in', async () => {
+test('one bad record or scan stops everyone: not here, the next person signs in', async () => {
   const { signIn, wang, as, activityId, counts } = await openEvening();
   const bad: Promise<string>[] = [
     codeOf(as('screen', 'badges.read', { badge: '\u0000\u0007???', activityId })),
@@ -142,7 +171,7 @@ test('one bad record or scan stops nobody: the next person signs in', async () =
   expect((await counts()).present).toBe(1);
 });
 
-test('clock set back: who comes later stays later, nobody is blocked, and no time is negative', async () => {
+test('device clock wrong: set back, who comes later stays later, nobody is blocked, and no time is negative', async () => {
   const { signIn, wang, li, visits, as, clock } = await openEvening();
   const { visitId } = await signIn(wang);
   clock.forward(-600);
@@ -152,7 +181,7 @@ test('clock set back: who comes later stays later, nobody is blocked, and no tim
   expect((await visits()).map(({ personId }) => personId)).toEqual([wang, li]);
 });
 
-test('UTC+8 before 08:00: a sign-in is of today and is not closed at once', async () => {
+test('time zone: in UTC+8 a sign-in before 08:00 is of today and is not closed at once', async () => {
   const { clock, asStaff, as, wang, tick } = await openEvening();
   const { activityId } = await asStaff('activities.save', {
     gestureId: gestureId(),
@@ -236,7 +265,7 @@ test('past midnight: a night shift is one activity, and its end is the planned o
   });
 });
 
-describe('early arrival', () => {
+describe('early arrival refused', () => {
   async function meetingAt19(opensMinutesBefore: number) {
     const evening = await openEvening();
     const { activityId } = await evening.asStaff('activities.save', {
@@ -398,7 +427,7 @@ test('someone signs for another: a vouched visit says so for good, with the lead
   );
 });
 
-test('a failing extra: evidence that is refused or broken leaves the sign-in as it is', async () => {
+test('printer or gate stuck: evidence that is refused or broken leaves the sign-in as it is', async () => {
   const { as, signIn, wang, visits } = await openEvening();
   const { visitId } = await signIn(wang);
   const signature = { width: 600, height: 200, strokes: [[1, 2]] };

@@ -43,7 +43,7 @@ async function firstJump({ ledger, events }: TestLedger): Promise<string> {
   return events.find(({ type }) => type === 'clock-jumped')!.id;
 }
 
-describe('a clock that was set while the kiosk runs', () => {
+describe('device clock wrong: one that was set while the kiosk runs', () => {
   test('is noted before the next sign-in, which shows the new time', async () => {
     const { ledger, events } = await openLedger(folder, { clock });
     const signIn = await evening(ledger);

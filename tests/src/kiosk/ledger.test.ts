@@ -170,7 +170,7 @@ test('a screen that cannot be told of an event takes nothing away from who signe
   await ledger.close();
 });
 
-test('on a full disk nobody is signed in, all are told, and the next try is counted once', async () => {
+test('disk full: nobody is signed in, all are told, and the next try is counted once', async () => {
   const fs = new WatchedFileSystem();
   const ledger = await open(undefined, fs);
   const signIn = await evening(ledger);

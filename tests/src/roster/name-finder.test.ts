@@ -145,7 +145,7 @@ test('two initials are not buried under everybody whose surname begins with thei
   expect(namesOf(finderOf(...names, '周华', '周华伟').find('zh')).slice(0, 2)).toEqual(['周华', '周华伟']);
 });
 
-test('hits stand in pinyin order, and the same person only once', () => {
+test('unsorted list: hits stand in pinyin order, and the same person only once', () => {
   const hits = finderOf('程建军', '陈伟', '曹景', '陈杰', '蔡俊').find('c');
   expect(namesOf(hits)).toEqual(['蔡俊', '曹景', '陈杰', '陈伟', '程建军']);
 });

@@ -165,7 +165,7 @@ describe('bodies', () => {
   });
 });
 
-describe('who may ask', () => {
+describe('local service open to the LAN: who may ask', () => {
   const hostileHosts = (port: number) => [
     `evil.example:${port}`,
     `127.0.0.1.evil.example:${port}`,
@@ -313,7 +313,7 @@ describe('the port', () => {
     expect((await post(served.address, 'activities.list', '{}')).status).toBe(200);
   });
 
-  test('is on loopback only', async () => {
+  test('local service open to the LAN: it is on loopback only', async () => {
     const host = await listen({ dispatch: () => Promise.reject(new Error('never')), callerOf, respond }, 0);
     onTestFinished(() => host.close());
     expect((host.server.address() as AddressInfo).address).toBe('127.0.0.1');

@@ -81,7 +81,7 @@ test('a screen that lists the visits learns no reason of staff', async () => {
   expect(text).not.toMatch(/private|hospital|back door|enteredAt|voidReason/);
 });
 
-describe('without the PIN', () => {
+describe('secret link: without the PIN', () => {
   test.each([
     ['no token', undefined],
     ['a guessed token', 'A'.repeat(43)],
@@ -114,7 +114,7 @@ describe('without the PIN', () => {
 });
 
 describe('the first PIN', () => {
-  test('is set once, opens the office, and a second one is refused', async () => {
+  test('default exit code: there is none; it is set once, opens the office, and a second one is refused', async () => {
     const { address } = await serveTestKiosk();
     expect(resultIn(await callOver(address, 'access.state', {}))).toEqual({
       pinSet: false,
@@ -135,14 +135,17 @@ describe('the first PIN', () => {
     });
   });
 
-  test.each(['', '12345', '000000', '123456', '1'.repeat(64), 'abcdef'])('is never %j', async (pin) => {
-    const { address, dataFolder } = await serveTestKiosk();
-    expect((await callOver(address, 'access.setPin', { pin })).refusal).toMatchObject({ code: 'pin-weak' });
-    expect(readdirSync(dataFolder)).not.toContain('access.json');
-  });
+  test.each(['', '12345', '000000', '123456', '1'.repeat(64), 'abcdef'])(
+    'spoofed or weak PIN: never %j',
+    async (pin) => {
+      const { address, dataFolder } = await serveTestKiosk();
+      expect((await callOver(address, 'access.setPin', { pin })).refusal).toMatchObject({ code: 'pin-weak' });
+      expect(readdirSync(dataFolder)).not.toContain('access.json');
+    },
+  );
 });
 
-describe('an open office is closed', () => {
+describe('kiosk left open: an open office is closed', () => {
   async function opened() {
     const served = await serveTestKiosk();
     const office = await openOffice(served);
@@ -211,7 +214,7 @@ describe('an open office is closed', () => {
   });
 });
 
-describe('guessing at the screen', () => {
+describe('no limit on PIN tries: guessing at the screen', () => {
   test('is answered with the seconds to wait, in words and as a number', async () => {
     const { address, dataFolder, clock } = await serveTestKiosk();
     await setCheapPin(dataFolder, PIN);
@@ -260,7 +263,7 @@ describe('guessing at the screen', () => {
   });
 });
 
-test('the PIN is in no file of the kiosk, no answer and no report of a fault', async () => {
+test('spoofed or weak PIN: it is in no file of the kiosk, no answer and no report of a fault', async () => {
   const dataFolder = join(await tempFolder(), 'data');
   const faults: unknown[] = [];
   const clock = kioskClock();

@@ -56,7 +56,7 @@ test.each<[string, number, number, SpaceLevel]>([
   expect(await ballast.look()).toEqual({ freeBytes: free, level, ballast: level === 'ample' });
 });
 
-describe('when the disk is full', () => {
+describe('disk full', () => {
   let folder: string;
   const names = async () => (await readdir(join(folder, 'store'))).sort();
 

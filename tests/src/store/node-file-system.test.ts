@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { syncingWrites, writeAll, type AppendFile } from '../../../src/store/file-system.ts';
 import { nodeFileSystem } from '../../../src/store/node-file-system.ts';
+import { mountDisk, NoMount, type MountedDisk } from '../../support/mounted-disk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
 import { append, FIRST_SEGMENT, openNoted } from './store-folder.ts';
 
@@ -83,3 +84,36 @@ test('a file knows how many bytes it has', async () => {
   await file.close();
   expect(await readFile(path, 'utf8')).toBe('o');
 });
+
+test('atomic write is not enough: what a virus scanner holds for a moment on Windows gets its name all the same', async ({
+  skip,
+}) => {
+  const folder = await tempFolder();
+  const [held, named] = [join(folder, 'held'), join(folder, 'named')];
+  await mkdir(held);
+  const letGo = hold(held, skip);
+  await expect(nodeFileSystem.rename(held, named)).rejects.toMatchObject({ code: 'EBUSY' });
+  const platform = Object.getOwnPropertyDescriptor(process, 'platform')!;
+  onTestFinished(() => void Object.defineProperty(process, 'platform', platform));
+  Object.defineProperty(process, 'platform', { ...platform, value: 'win32' });
+  setTimeout(letGo, 60);
+  await nodeFileSystem.rename(held, named);
+  expect(await readdir(folder)).toEqual(['named']);
+});
+
+/** Makes a folder as busy as a scanned file is, by a disk that is mounted there, until the answer is called. */
+function hold(folder: string, skip: (note: string) => never): () => void {
+  let disk: MountedDisk | undefined;
+  try {
+    disk = mountDisk(folder, '256k');
+  } catch (error) {
+    if (!(error instanceof NoMount)) throw error;
+    skip(error.message);
+  }
+  const letGo = () => {
+    disk?.unmount();
+    disk = undefined;
+  };
+  onTestFinished(letGo);
+  return letGo;
+}

@@ -63,7 +63,7 @@ test('a store keeps its gate id, and goes on counting where it was', async () =>
   expect((await reopened(folder)).notes).toEqual(upTo(3));
 });
 
-test('the new journal file is known to the disk before anything is written to it', async () => {
+test('atomic write is not enough: the new journal file is known to the disk before anything is written to it', async () => {
   const fs = new WatchedFileSystem();
   const { store } = await openNoted(folder, fs);
   expect(fs.calls).toEqual([
@@ -114,7 +114,7 @@ test('the snapshot before and its journal stay, older ones go', async () => {
   ]);
 });
 
-test('where the newest snapshot is damaged, the one before it and its journal give the same state', async () => {
+test('atomic write is not enough: where the newest snapshot is damaged, the one before it and its journal give the same state', async () => {
   await storeWithSnapshots(folder);
   const path = join(folder, 'store', snapshotName(6));
   await writeFile(path, (await readFile(path)).fill('?', 200, 201));
@@ -172,7 +172,7 @@ test.each([
   },
 );
 
-test('a snapshot is complete on disk, with the next journal file, before it gets its name', async () => {
+test('atomic write is not enough: a snapshot is complete on disk, with the next journal file, before it gets its name', async () => {
   const fs = new WatchedFileSystem();
   const { store } = await openNoted(folder, fs);
   await append(store, 1, 2);

@@ -243,7 +243,7 @@ test('every flipped bit of the newest snapshot is refused or reported, and no re
   }
 });
 
-test('wherever a power cut ends the journal, what stood before it comes back', async () => {
+test('power loss: wherever it ends the journal, what stood before it comes back', async () => {
   const bytes = await journalOf(4);
   const ends = [...bytes.entries()].filter(([, byte]) => byte === 10).map(([at]) => at + 1);
   for (let size = 0; size <= bytes.length; size++) {
@@ -514,7 +514,7 @@ test.each([
   await store.close();
 });
 
-test('where there is nothing to go on from, the store is refused, not emptied', async () => {
+test('atomic write is not enough: where there is nothing to go on from, the store is refused, not emptied', async () => {
   await storeWithSnapshots(folder);
   for (const name of [snapshotName(3), snapshotName(6)]) await writeFile(join(folder, 'store', name), 'x');
   const before = await filesOf(folder);
