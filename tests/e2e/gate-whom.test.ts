@@ -55,6 +55,8 @@ test.each(LOOKS)('a lost connection leaves people without anybody to call ($lang
   expect(Math.min(x, y)).toBeGreaterThan(0);
   expect(x + width).toBeLessThan(SIZES[look.size].width);
   expect(y + height).toBeLessThan(SIZES[look.size].height);
+  await page.locator('.finder .foot button').first().tap();
+  await page.locator('.idle').waitFor();
   await page.unroute('**/api/**');
   await notice.waitFor({ state: 'detached' });
   await context.close();
