@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NewPhoto } from '../domain/photo.ts';
 import { Problem } from '../domain/problem.ts';
-import { importPhotos } from '../photos/import-photos.ts';
+import { importPhotos, type KnownAs } from '../photos/import-photos.ts';
 import type { PhotoFiles } from '../photos/photo-files.ts';
 import { startRenditionProcess } from '../photos/rendition-process.ts';
 import type { SkipReason } from '../photos/skip-reasons.ts';
@@ -59,9 +59,12 @@ export async function importIntoKiosk(
   const renditions = startRenditionProcess(() => startWorker('renditions'));
   try {
     let done = 0;
-    const isKnown = (photoId: string) => ledger.state.photos.has(photoId);
+    const knownAs: KnownAs = (photoId) => {
+      if (ledger.state.photos.has(photoId)) return 'here';
+      return ledger.state.deletedPhotos.has(photoId) ? 'deleted' : undefined;
+    };
     try {
-      for await (const result of importPhotos(path, files, renditions, isKnown, onFound)) {
+      for await (const result of importPhotos(path, files, renditions, knownAs, onFound)) {
         if (result.outcome === 'added') batch.push(result.photo);
         else if (result.outcome === 'double') report.doubles++;
         else report.skipped.push({ file: result.file, reason: result.reason });

@@ -18,6 +18,7 @@ import { createNameFinder, type NameFinder } from '../roster/name-finder.ts';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { prepareDataFolder } from './data-folder.ts';
+import { removeDeletedPhotos } from './deleted-photos.ts';
 import { openDownloads } from './exports.ts';
 import { accessHandlers } from './handlers/access.ts';
 import { activityHandlers } from './handlers/activities.ts';
@@ -51,6 +52,7 @@ import { openPhotoCopies } from './photo-copies.ts';
 import { openPhotoImports } from './photo-imports.ts';
 import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
+import { watchReveals } from './reveals.ts';
 import { TOPICS_OF } from './topics.ts';
 import { uploadsOf } from './uploads.ts';
 import { closeForgotten } from './upkeep/close-forgotten.ts';
@@ -149,6 +151,13 @@ export async function openKiosk(
   const upkeep = openUpkeep(upkeepParts, tellHealth);
   // Those that were forgotten while the machine was off, before anybody is shown who is there.
   await closeForgotten(upkeepParts).catch(onFault);
+  // Where the last process ended between the event and the disk.
+  const swept = removeDeletedPhotos(ledger.state.deletedPhotos.keys(), files).catch(onFault);
+  const stopReveals = watchReveals(
+    () => ledger.state,
+    kioskClock,
+    () => tell('photos', ledger.state.lastSeq),
+  );
   const stopUpkeep = eachMinute(() => void upkeep.tick().catch(onFault));
   const parts: Parts = {
     ledger,
@@ -181,6 +190,8 @@ export async function openKiosk(
   async function close(): Promise<void> {
     health.stop();
     stopUpkeep();
+    stopReveals();
+    await swept;
     await upkeep.close();
     await imports.close();
     await copies.close();

@@ -22,6 +22,9 @@ export type FileOutcome =
   | { outcome: 'double'; photoId: string }
   | { outcome: 'skipped'; reason: SkipReason };
 
+/** What the library knows of a photo: it is there, or staff deleted it. */
+export type KnownAs = (photoId: string) => 'here' | 'deleted' | undefined;
+
 /** Codes of a copy that failed because of the library's disk; all others are the source's. */
 const LIBRARY_TROUBLE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'];
 
@@ -37,7 +40,7 @@ export async function* importPhotos(
   path: string,
   files: PhotoFiles,
   renditions: RenditionProcess,
-  isKnown: (photoId: string) => boolean,
+  knownAs: KnownAs,
   onFound: (files: number) => void = () => undefined,
 ): AsyncGenerator<{ file: string } & FileOutcome> {
   const found = await findFiles(path);
@@ -46,7 +49,7 @@ export async function* importPhotos(
   const begun = new Map<string, Promise<FileOutcome>>();
   const take = async (file: FoundFile) => ({
     file: file.path,
-    ...(await importFile(file, files, renditions, isKnown, begun)),
+    ...(await importFile(file, files, renditions, knownAs, begun)),
   });
   // One file that cannot be read is left out; a whole folder that is gone was a stick that was pulled.
   const checked = async (result: { file: string } & FileOutcome) => {
@@ -68,14 +71,16 @@ async function importFile(
   { path, leftOut }: FoundFile,
   files: PhotoFiles,
   renditions: RenditionProcess,
-  isKnown: (photoId: string) => boolean,
+  knownAs: KnownAs,
   begun: Map<string, Promise<FileOutcome>>,
 ): Promise<FileOutcome> {
   if (leftOut) return { outcome: 'skipped', reason: leftOut };
   const looked = await lookAt(path);
   if ('reason' in looked) return { outcome: 'skipped', reason: looked.reason };
   const { photoId, format } = looked;
-  if (isKnown(photoId)) return { outcome: 'double', photoId };
+  const known = knownAs(photoId);
+  if (known === 'deleted') return { outcome: 'skipped', reason: known };
+  if (known) return { outcome: 'double', photoId };
   const twin = begun.get(photoId);
   if (twin) {
     const outcome = await twin;

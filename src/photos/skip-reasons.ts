@@ -10,6 +10,7 @@ export type SkipReason =
   | 'unreadable'
   | 'changing'
   | 'empty'
+  | 'deleted'
   | 'not-a-file'
   | 'too-many-files';
 
@@ -37,6 +38,10 @@ export const SKIP_WORDS: Record<SkipReason, Bilingual> = {
     zh: '文件仍在写入，完成后请重新导入',
   },
   empty: { en: 'empty', zh: '空文件' },
+  deleted: {
+    en: 'was deleted by staff; let it in again in the office, under deleted photos',
+    zh: '已被工作人员删除；如需导入，请先在办公室的“已删除照片”中恢复许可',
+  },
   'not-a-file': { en: 'not an ordinary file (a link or device)', zh: '不是普通文件（链接或设备）' },
   'too-many-files': {
     en: 'holds more than 10,000 files and folders: the first ones were looked at, the rest was left out; import the folders in it one by one',

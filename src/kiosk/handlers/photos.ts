@@ -8,7 +8,7 @@ import {
 import { burstsOf } from '../../domain/bursts.ts';
 import { mayBeSeen, type Photo, type Turn } from '../../domain/photo.ts';
 import type { State } from '../../domain/state.ts';
-import { removePhotoFiles } from '../../photos/photo-files.ts';
+import { removeDeletedPhotos } from '../deleted-photos.ts';
 import type { PhotoImports } from '../photo-imports.ts';
 import { findPlaces, folderInPlaces } from '../places.ts';
 import type { HandlersOf, Parts } from './parts.ts';
@@ -68,7 +68,7 @@ export function photoHandlers(
     async 'photos.delete'(input, { role }) {
       const { photoIds } = input;
       const answer = await ledger.run<{ deleted: number }>({ type: 'delete-photos', photoIds }, input, role);
-      for (const photoId of photoIds) await removePhotoFiles(files, photoId);
+      await removeDeletedPhotos(photoIds, files);
       return answer;
     },
     'photos.deleted': () => ({ photos: [...state.deletedPhotos.values()].reverse() }),

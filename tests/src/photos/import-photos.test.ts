@@ -145,13 +145,13 @@ describe('one bad file never stops the next', () => {
     onTestFinished(() => renditions.close());
     const outcomes: string[] = [];
     // Asked after the file was read and before it is copied.
-    const isKnown = (photoId: string) => {
-      if (photoId !== hashOf(gone)) return false;
+    const knownAs = (photoId: string) => {
+      if (photoId !== hashOf(gone)) return undefined;
       rmSync(join(path, 'a.jpg'));
       then(join(path, 'a.jpg'));
-      return false;
+      return undefined;
     };
-    for await (const result of importPhotos(path, photoFiles(await tempFolder()), renditions, isKnown))
+    for await (const result of importPhotos(path, photoFiles(await tempFolder()), renditions, knownAs))
       outcomes.push(result.outcome === 'skipped' ? result.reason : result.outcome);
     expect(outcomes).toEqual(['unreadable', 'added']);
   });
