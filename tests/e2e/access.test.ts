@@ -1,7 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { leadersFolder } from '../../src/access/leader-pins.ts';
 import type { ScreenAccess, Theme } from '../../src/domain/settings.ts';
 import { launchBrowser, SIZES } from '../support/browser.ts';
+import { setCheapPin } from '../support/cheap-pin.ts';
 import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
 import { problemsWithSwitches } from './access-switches.ts';
 import {
@@ -195,8 +199,75 @@ test('in low reach an arm has to be raised above the lower 60 % of a portrait sc
   await expectReachable('.who .leader');
   await page.locator('.who .leader').first().tap();
   await expectReachable('.pin .keys');
+  await page.keyboard.press('Escape');
+  await touchSignIn(page);
+  await page.locator('.as-guest').tap();
+  await expectReachable('.guest .keys');
   await context.close();
 });
+
+test.each(['landscape', 'portrait'] as const)(
+  'in low reach there is no box to sign in, or a button of the roll-call has left the screen (%s)',
+  async (size) => {
+    await turnOn({ lowReach: true });
+    const { activity, schedule, rules } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+    const posts = activity.posts.map(({ postId, name, leader, wanted }) => {
+      const common = { postId, name, leaderId: leader!.personId, wanted };
+      return postId === 'electrical' ? { ...common, limit: 1, hard: true as const } : common;
+    });
+    await kiosk.asStaff('activities.save', {
+      gestureId: 'asking',
+      activity: {
+        activityId: EVENING,
+        title: activity.title,
+        place: activity.place,
+        schedule,
+        ...rules,
+        posts,
+        evidence: { signature: true },
+      },
+    });
+    await signIn('zheng-jie', 'electrical');
+    const leader = join(leadersFolder(kiosk.folder), 'sample-li-minglang');
+    mkdirSync(leader, { recursive: true });
+    await setCheapPin(leader, '271828');
+    const { page, context } = await openScreen(browser, kiosk, { size, language: 'en' });
+    await touchSignIn(page);
+    await touchName(page, 'CJ', '曹景');
+    await page.locator('.posts .post:disabled').waitFor();
+    await expectFitting(page);
+    await read(page);
+    await page.locator('.posts .post:enabled').first().tap();
+    await page.locator('.greeting').waitFor();
+    await read(page);
+    await page.locator('.greeting .next').tap();
+    await page.locator('.signature canvas').waitFor();
+    await expectFitting(page);
+    const box = (await page.locator('.signature canvas').boundingBox())!;
+    expect(box.height).toBeGreaterThanOrEqual(SIZES[size].height * 0.3);
+    expect(box.y).toBeGreaterThanOrEqual(SIZES[size].height * 0.4);
+    await read(page);
+    await page.locator('.signature .skip').tap();
+    await touchSignIn(page);
+    await page.locator('.finder .foot .post').tap();
+    await read(page);
+    await page.locator('.to-roll-call').tap();
+    await read(page);
+    await page.locator('.leader', { hasText: '李明朗' }).tap();
+    await read(page);
+    for (const digit of '271828')
+      await page.locator('.pin .keys button').getByText(digit, { exact: true }).tap();
+    await page.locator('.pin .done').tap();
+    await page.locator('.call .person').first().waitFor();
+    await expectFitting(page);
+    await read(page);
+    await page.locator('.call .person:enabled').first().tap();
+    await page.locator('.sign-in-ticked').tap();
+    await page.locator('.result .called').waitFor();
+    await expectFitting(page);
+    await context.close();
+  },
+);
 
 test('mirrored, the pad stands on the wrong side', async () => {
   await turnOn({ mirrored: true, largeType: true });
