@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import { importPhotos, type KnownAs } from '../photos/import-photos.ts';
 import type { PhotoFiles } from '../photos/photo-files.ts';
 import { startRenditionProcess } from '../photos/rendition-process.ts';
+import type { SeenFiles } from '../photos/seen-files.ts';
 import type { SkipReason } from '../photos/skip-reasons.ts';
 import type { StartWorker } from '../processes/worker.ts';
 import type { Ledger } from './ledger.ts';
@@ -13,7 +14,9 @@ export interface PhotoImport {
   path: string;
   albumName: string;
   sample?: true;
-  /** Called once with how many files there are. */
+  /** Files below `path` that are meant; without them all are. */
+  only?: readonly string[];
+  /** Told how many files there are, and again when a zip file turns out to hold more. */
   onFound?: (files: number) => void;
   /** Called after each file with how many are done and the report so far. */
   onFile?: (done: number, file: string, report: Readonly<ImportReport>) => void;
@@ -43,7 +46,8 @@ export async function importIntoKiosk(
   ledger: Ledger,
   files: PhotoFiles,
   startWorker: StartWorker,
-  { path, albumName, sample, onFound, onFile, signal }: PhotoImport,
+  { path, albumName, only, sample, onFound, onFile, signal }: PhotoImport,
+  seen?: SeenFiles,
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, doubles: 0, skipped: [] };
   let batch: NewPhoto[] = [];
@@ -63,8 +67,9 @@ export async function importIntoKiosk(
       if (ledger.state.photos.has(photoId)) return 'here';
       return ledger.state.deletedPhotos.has(photoId) ? 'deleted' : undefined;
     };
+    const options = { only, onFound, requireRoom: () => requireRoom(ledger), ...(seen && { seen }) };
     try {
-      for await (const result of importPhotos(path, files, renditions, knownAs, onFound)) {
+      for await (const result of importPhotos(path, files, renditions, knownAs, options)) {
         if (result.outcome === 'added') batch.push(result.photo);
         else if (result.outcome === 'double') report.doubles++;
         else report.skipped.push({ file: result.file, reason: result.reason });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ReadableStream } from 'node:stream/web';
 import { LEFT_OUT_LIMIT, type PhotoImportView } from '../api/photos-api.ts';
 import type { Bilingual } from '../domain/bilingual.ts';
@@ -188,10 +188,11 @@ function leaveOut(
 ): void {
   view.leftOut++;
   if (view.skipped.length >= LEFT_OUT_LIMIT) return;
-  view.skipped.push({
-    file: upload ? basename(file) : relative(path, file) || basename(file),
-    words: SKIP_WORDS[reason],
-  });
+  // Not by `relative`: a name in a zip file may have any number of "..".
+  const below = file.startsWith(path) ? file.slice(path.length + 1) : file;
+  // Each file that was sent lies in a folder of its own.
+  const shown = upload ? below.slice(below.search(/[\\/]/) + 1) : below || basename(file);
+  view.skipped.push({ file: shown, words: SKIP_WORDS[reason] });
 }
 
 /** What was sent lies inside the kiosk: no words about sticks and paths are of use to whoever sent it. */

@@ -5,8 +5,13 @@ import type { SkipReason } from './skip-reasons.ts';
 
 /** A file to import, or something that is left out without a look at its bytes. */
 export interface FoundFile {
+  /** Where it is; of one in a zip file its name below the path of that, for people to read. */
   path: string;
   leftOut?: SkipReason;
+  /** What it is called, where that is not the end of its path. */
+  name?: string;
+  /** Of one in a zip file: where its bytes are; whoever imports it removes them. */
+  unpackedTo?: string;
 }
 
 /** Files and folders that one search looks at: a whole disk is never meant. */
@@ -22,6 +27,21 @@ export async function findFiles(path: string): Promise<FoundFile[]> {
   const search: Search = { found: [], left: MOST_FILES };
   await searchIn(path, search);
   return search.left < 0 ? [{ path, leftOut: 'too-many-files' }, ...search.found] : search.found;
+}
+
+/** The same for files that were found before; what is gone meanwhile is no file any more. */
+export async function lookAtFiles(paths: readonly string[]): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
+  for (const path of paths) {
+    try {
+      found.push(asFound(path, await lstat(path)));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error;
+      if (code !== 'ENOENT') found.push({ path, leftOut: 'unreadable' });
+    }
+  }
+  return found;
 }
 
 /** What was found so far, and how many entries may still be looked at; below zero there was one more. */

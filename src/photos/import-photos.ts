@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import { createReadStream, type BigIntStats } from 'node:fs';
 import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RENDITION_EDGES, type NewPhoto } from '../domain/photo.ts';
-import { findFiles, requireSource, type FoundFile } from './find-files.ts';
-import { sniffFormat } from './image-format.ts';
+import { findFiles, lookAtFiles, requireSource, type FoundFile } from './find-files.ts';
+import { HEAD_BYTES, lookAtHead } from './look-at-head.ts';
 import {
   clearIncoming,
   renditionName,
@@ -14,7 +14,9 @@ import {
   type PhotoFiles,
 } from './photo-files.ts';
 import type { RenditionProcess } from './rendition-process.ts';
+import { nothingSeen, type SeenFiles } from './seen-files.ts';
 import { MAX_BYTES, type SkipReason } from './skip-reasons.ts';
+import { isZip, photosInZip, unpackBudget } from './zip-source.ts';
 
 /** What became of one file. */
 export type FileOutcome =
@@ -31,34 +33,66 @@ const LIBRARY_TROUBLE = ['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG'];
 /** Photos decoded at a time: one a core, each on one thread, was measured fastest (DESIGN.md section 8). */
 const AT_ONCE = 2;
 
+/** What an import may be given besides. */
+export interface ImportOptions {
+  /** Files below `path` that are meant; without them all are. */
+  only?: readonly string[] | undefined;
+  /** Told how many files there are, and again when a zip file turns out to hold more. */
+  onFound?: ((files: number) => void) | undefined;
+  /** Throws where the disk has no room for what is to be unpacked. */
+  requireRoom?: () => Promise<void>;
+  seen?: SeenFiles;
+}
+
+/** What the files of one import share. */
+interface Importing {
+  files: PhotoFiles;
+  renditions: RenditionProcess;
+  knownAs: KnownAs;
+  seen: SeenFiles;
+  /** Photos that are being taken, or were, by this import. */
+  begun: Map<string, Promise<FileOutcome>>;
+}
+
 /**
- * Imports the file or folder at `path`. Originals and renditions are on disk when a file's outcome is given;
- * the caller records it. A bad file never stops the next one; `onFound` is told how many there are.
- * @throws Problem `import-path-unreadable`; `import-source-gone` when the folder is not there any more.
+ * Imports the file or folder at `path`; zip files are unpacked. Originals and renditions are on disk when a file's
+ * outcome is given; the caller records it. A bad file never stops the next one.
+ * @throws Problem `import-path-unreadable`; `import-source-gone` when the folder is not there any more; what
+ * `requireRoom` throws.
  */
 export async function* importPhotos(
   path: string,
   files: PhotoFiles,
   renditions: RenditionProcess,
   knownAs: KnownAs,
-  onFound: (files: number) => void = () => undefined,
+  { only, onFound, requireRoom, seen = nothingSeen }: ImportOptions = {},
 ): AsyncGenerator<{ file: string } & FileOutcome> {
-  const found = await findFiles(path);
-  onFound(found.length);
+  const found = only ? await lookAtFiles(only) : await findFiles(path);
+  let total = found.length;
+  onFound?.(total);
   await clearIncoming(files);
-  const begun = new Map<string, Promise<FileOutcome>>();
-  const take = async (file: FoundFile) => ({
-    file: file.path,
-    ...(await importFile(file, files, renditions, knownAs, begun)),
-  });
+  const importing: Importing = { files, renditions, knownAs, seen, begun: new Map() };
+  const unpacking = {
+    into: files.incoming,
+    budget: unpackBudget(),
+    onMore: (more: number) => onFound?.((total += more)),
+    requireRoom: requireRoom ?? (() => Promise.resolve()),
+  };
+  async function* opened(): AsyncGenerator<FoundFile> {
+    for (const file of found) {
+      if (!file.leftOut && !(await wasSeen(file.path, seen)) && (await isZip(file.path)))
+        yield* photosInZip(file.path, unpacking);
+      else yield file;
+    }
+  }
   // One file that cannot be read is left out; a whole folder that is gone was a stick that was pulled.
   const checked = async (result: { file: string } & FileOutcome) => {
     if (result.outcome === 'skipped' && result.reason === 'unreadable') await requireSource(path);
     return result;
   };
   const underWay: Promise<{ file: string } & FileOutcome>[] = [];
-  for (const file of found) {
-    const taking = take(file);
+  for await (const file of opened()) {
+    const taking = importFile(file, importing).then((outcome) => ({ file: file.path, ...outcome }));
     // It may fail while an earlier one is awaited; the failure is met when its turn comes.
     taking.catch(() => undefined);
     underWay.push(taking);
@@ -67,37 +101,46 @@ export async function* importPhotos(
   for (const last of underWay) yield await checked(await last);
 }
 
-async function importFile(
-  { path, leftOut }: FoundFile,
-  files: PhotoFiles,
-  renditions: RenditionProcess,
-  knownAs: KnownAs,
-  begun: Map<string, Promise<FileOutcome>>,
-): Promise<FileOutcome> {
+async function importFile(file: FoundFile, importing: Importing): Promise<FileOutcome> {
+  const { path, leftOut, name = basename(path), unpackedTo } = file;
   if (leftOut) return { outcome: 'skipped', reason: leftOut };
-  const looked = await lookAt(path);
+  if (unpackedTo === undefined) return importFrom(path, name, importing);
+  try {
+    return await importFrom(unpackedTo, name, { ...importing, seen: nothingSeen });
+  } finally {
+    await rm(unpackedTo, { force: true });
+  }
+}
+
+/** Imports the file at `path`, which is called so. */
+async function importFrom(path: string, name: string, importing: Importing): Promise<FileOutcome> {
+  const { seen, knownAs, begun } = importing;
+  const looked = await lookAt(path, seen, knownAs);
   if ('reason' in looked) return { outcome: 'skipped', reason: looked.reason };
-  const { photoId, format } = looked;
+  const { photoId, format, info } = looked;
   const known = knownAs(photoId);
+  if (known === 'here') seen.remember(path, info, photoId);
   if (known === 'deleted') return { outcome: 'skipped', reason: known };
-  if (known) return { outcome: 'double', photoId };
+  if (known || !format) return { outcome: 'double', photoId };
   const twin = begun.get(photoId);
   if (twin) {
     const outcome = await twin;
     return outcome.outcome === 'skipped' ? outcome : { outcome: 'double', photoId };
   }
-  const taken = takePhoto(path, photoId, format, files, renditions);
+  const taken = takePhoto(path, name, photoId, format, importing);
   begun.set(photoId, taken);
-  return taken;
+  const outcome = await taken;
+  if (outcome.outcome === 'added') seen.remember(path, info, photoId);
+  return outcome;
 }
 
 /** Copies and decodes a photo that the library does not have. */
 async function takePhoto(
   path: string,
+  fileName: string,
   photoId: string,
   format: ImageFormat,
-  files: PhotoFiles,
-  renditions: RenditionProcess,
+  { files, renditions }: Importing,
 ): Promise<FileOutcome> {
   const copy = join(files.incoming, `${photoId}.${format}`);
   const targets = RENDITION_EDGES.map((edge) => ({
@@ -112,7 +155,7 @@ async function takePhoto(
     for (const { edge, path } of targets) await settleFile(path, files.rendition(photoId, edge));
     await settleFile(copy, files.original(photoId, format));
     const { ok: _, ...described } = made;
-    return { outcome: 'added', photo: { photoId, fileName: basename(path), ...described } };
+    return { outcome: 'added', photo: { photoId, fileName, ...described } };
   } finally {
     for (const left of [copy, ...targets.map(({ path }) => path)]) await rm(left, { force: true });
   }
@@ -134,18 +177,33 @@ async function copySource(path: string, copy: string): Promise<boolean> {
   return true;
 }
 
-/** The file's content hash and format, read from its bytes; or why it cannot be taken. */
+/** Was the file read before, and is it as it was then? What cannot be looked at was not. */
+async function wasSeen(path: string, seen: SeenFiles): Promise<boolean> {
+  try {
+    return seen.find(path, await stat(path, { bigint: true })) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
+  }
+}
+
+/**
+ * The file's content hash and format, read from its bytes; without a format where the photo is known and the file
+ * was not read again. Or why it cannot be taken.
+ */
 async function lookAt(
   path: string,
-): Promise<{ photoId: string; format: ImageFormat } | { reason: SkipReason }> {
+  seen: SeenFiles,
+  knownAs: KnownAs,
+): Promise<{ photoId: string; format?: ImageFormat; info: BigIntStats } | { reason: SkipReason }> {
   try {
-    const { size } = await stat(path);
-    if (size === 0) return { reason: 'empty' };
-    const format = sniffFormat(await readHead(path));
-    if (!format) return { reason: 'not-a-photo' };
-    if (format === 'other-picture') return { reason: 'format-not-supported' };
-    if (size > MAX_BYTES) return { reason: 'too-large' };
-    return { photoId: await hashOf(path), format };
+    const info = await stat(path, { bigint: true });
+    const photoId = seen.find(path, info);
+    if (photoId !== undefined && knownAs(photoId)) return { photoId, info };
+    const looked = lookAtHead(await readHead(path));
+    if ('reason' in looked) return looked;
+    if (info.size > MAX_BYTES) return { reason: 'too-large' };
+    return { photoId: await hashOf(path), format: looked.format, info };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return { reason: 'unreadable' };
@@ -162,7 +220,7 @@ export async function hashOf(path: string): Promise<string> {
 async function readHead(path: string): Promise<Buffer> {
   const handle = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();

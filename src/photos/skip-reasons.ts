@@ -12,7 +12,14 @@ export type SkipReason =
   | 'empty'
   | 'deleted'
   | 'not-a-file'
-  | 'too-many-files';
+  | 'too-many-files'
+  | 'zip-damaged'
+  | 'zip-encrypted'
+  | 'zip-method'
+  | 'zip-inside'
+  | 'zip-bomb'
+  | 'zip-too-many'
+  | 'zip-too-much';
 
 /** Largest photo that is taken, in bytes. */
 export const MAX_BYTES = 60 * 1024 * 1024;
@@ -46,5 +53,33 @@ export const SKIP_WORDS: Record<SkipReason, Bilingual> = {
   'too-many-files': {
     en: 'holds more than 10,000 files and folders: the first ones were looked at, the rest was left out; import the folders in it one by one',
     zh: '文件和文件夹超过 10000 个：只处理了前面的部分，其余未导入，请逐个导入其中的文件夹',
+  },
+  'zip-damaged': {
+    en: 'damaged: it cannot be unpacked to the end; pack it again, all parts in one zip file',
+    zh: '压缩包已损坏，无法完整解压；请重新打包为一个 zip 文件',
+  },
+  'zip-encrypted': {
+    en: 'protected with a password; pack it again without one',
+    zh: '设有密码，请去掉密码后重新打包',
+  },
+  'zip-method': {
+    en: 'packed in a way that cannot be unpacked here; pack it again as an ordinary zip file',
+    zh: '压缩方式不受支持，请重新打包为普通 zip 文件',
+  },
+  'zip-inside': {
+    en: 'a zip file inside a zip file; unpack it first',
+    zh: '压缩包中的压缩包，请先解压',
+  },
+  'zip-bomb': {
+    en: 'claims to hold far more than any photo packs to; not unpacked',
+    zh: '声称的内容远超任何照片的压缩比例，未解压',
+  },
+  'zip-too-many': {
+    en: 'holds more files than one import unpacks (10,000): the rest was left out; pack it in smaller parts',
+    zh: '文件数超过一次导入可解压的上限（10000 个）：其余未导入，请分成较小的压缩包',
+  },
+  'zip-too-much': {
+    en: 'beyond the 20 GB that one import unpacks; pack it in smaller parts',
+    zh: '超过一次导入可解压的 20 GB，请分成较小的压缩包',
   },
 };
