@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { leadersFolder } from '../../src/access/leader-pins.ts';
 import type { ScreenAccess, Theme } from '../../src/domain/settings.ts';
-import { launchBrowser, SIZES } from '../support/browser.ts';
+import { SIZES } from '../support/browser.ts';
 import { setCheapPin } from '../support/cheap-pin.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { EVENING } from '../support/sample-kiosk.ts';
 import { problemsWithSwitches } from './access-switches.ts';
 import {
   expectFitting,
@@ -18,14 +18,7 @@ import {
   touchSignIn,
   typeOnPad,
 } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(() => kiosk.close());
+import { browser, kiosk, signInElsewhere } from './gate-suite.ts';
 
 const OFF: ScreenAccess = {
   lowReach: false,
@@ -40,11 +33,6 @@ const turnOn = (access: Partial<ScreenAccess>) =>
     gestureId: crypto.randomUUID(),
     settings: { access: { ...OFF, ...access } },
   });
-
-function signIn(person: string, postId: string) {
-  const personId = `sample-${person}`;
-  return kiosk.asStaff('attendance.signIn', { gestureId: person, activityId: EVENING, personId, postId });
-}
 
 /** Every text whose contrast with the plain ground behind it is below `least`; what stands on a photo is not judged. */
 function paleTexts(page: Page, least: number): Promise<string[]> {
@@ -82,7 +70,7 @@ function paleTexts(page: Page, least: number): Promise<string[]> {
 
 test.each<Theme>(['festive', 'calm'])('in high contrast a text is paler than 7:1 (%s)', async (theme) => {
   await turnOn({ highContrast: true });
-  await signIn('chen-wei', 'welding');
+  await signInElsewhere('chen-wei', 'welding');
   const gate = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh', theme });
   await settled(gate.page);
   expect(await paleTexts(gate.page, 7)).toEqual([]);
@@ -159,8 +147,8 @@ test.each(['landscape', 'portrait'] as const)(
 
 test('in low reach an arm has to be raised above the lower 60 % of a portrait screen', async () => {
   await turnOn({ lowReach: true });
-  for (const person of ['zhou-min', 'feng-tao', 'he-yong']) await signIn(person, 'spraying');
-  await signIn('liu-yang', 'truss');
+  for (const person of ['zhou-min', 'feng-tao', 'he-yong']) await signInElsewhere(person, 'spraying');
+  await signInElsewhere('liu-yang', 'truss');
   const { page, context } = await openScreen(browser, kiosk, { size: 'portrait', language: 'en' });
   const expectReachable = async (place: string) => {
     await page.locator(place).first().waitFor();
@@ -227,7 +215,7 @@ test.each(['landscape', 'portrait'] as const)(
         evidence: { signature: true },
       },
     });
-    await signIn('zheng-jie', 'electrical');
+    await signInElsewhere('zheng-jie', 'electrical');
     const leader = join(leadersFolder(kiosk.folder), 'sample-li-minglang');
     mkdirSync(leader, { recursive: true });
     await setCheapPin(leader, '271828');

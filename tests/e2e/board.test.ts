@@ -1,16 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, SIZES } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expect, test } from 'vitest';
+import { SIZES } from '../support/browser.ts';
+import { EVENING } from '../support/sample-kiosk.ts';
 import { expectSound, openScreen } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(() => kiosk.close());
+import { browser, kiosk } from './kiosk-suite.ts';
 
 /** Replaces the sample's evening by one with so many posts. */
 async function holdActivity(posts: number, name: (turn: number) => { en: string; zh: string }) {

@@ -1,4 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
+import type { CDPSession, Locator, Page } from 'playwright-core';
+import { readBadge } from './badge-reader.ts';
 
 /** What was done at a screen: a place touched so many times, or a badge held to the reader. */
 export type Gesture = { kind: 'touch'; times: number } | { kind: 'badge'; badge: string };
@@ -63,20 +64,12 @@ export function fingerOn(page: Page, rest = SOON): Finger {
   };
 }
 
-/**
- * Types as a reader does: a key every 4 ms, then Enter, to whatever has the focus. In the page and with its own times,
- * because a busy machine hands on keys from outside more slowly than any reader types.
- */
-function readBadge(page: Page, badge: string): Promise<void> {
-  return page.evaluate(
-    (keys) => {
-      const began = performance.now();
-      keys.forEach((key, index) => {
-        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
-        Object.defineProperty(event, 'timeStamp', { value: began + 4 * index });
-        (document.activeElement ?? document.body).dispatchEvent(event);
-      });
-    },
-    [...badge, 'Enter'],
-  );
+/** What fingers at these places do to the glass, as many as there are; how long they stay is up to the test. */
+export function touchGlass(
+  cdp: CDPSession,
+  type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel',
+  places: readonly { x: number; y: number }[],
+) {
+  const touchPoints = places.map((place, id) => ({ ...place, id }));
+  return cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
 }

@@ -1,34 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, type SizeName } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { expect, test } from 'vitest';
+import { EVENING } from '../support/sample-kiosk.ts';
 import {
   expectFitting,
   expectSound,
-  openScreen,
   read,
   touchName,
   touchPost,
   touchSignIn,
   typeOnPad,
 } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(() => kiosk.close());
-
-async function openGate(size: SizeName = 'landscape'): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size, language: 'zh' });
-  return page;
-}
-
-async function visitsOf() {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
-}
+import { kiosk, openGate, openGateWithClock, signInElsewhere, visitsOf } from './gate-suite.ts';
 
 test('a double tap on a post makes one visit', async () => {
   const page = await openGate();
@@ -45,13 +26,7 @@ test('a double tap on a post makes one visit', async () => {
 });
 
 test('a second visit asks and never toggles', async () => {
-  const personId = 'sample-liu-yang';
-  await kiosk.asStaff('attendance.signIn', {
-    gestureId: 'a',
-    activityId: EVENING,
-    personId,
-    postId: 'truss',
-  });
+  await signInElsewhere('liu-yang', 'truss');
   const page = await openGate();
   await touchSignIn(page);
   await touchName(page, 'LY', '刘洋');
@@ -65,13 +40,7 @@ test('somebody signed in at another gate meanwhile is told so, not signed in twi
   await touchSignIn(page);
   await touchName(page, 'LY', '刘洋');
   await page.locator('.posts .post').first().waitFor();
-  const personId = 'sample-liu-yang';
-  await kiosk.asStaff('attendance.signIn', {
-    gestureId: 'a',
-    activityId: EVENING,
-    personId,
-    postId: 'truss',
-  });
+  await signInElsewhere('liu-yang', 'truss');
   await touchPost(page, '下料');
   await page.locator('.already', { hasText: '桁架' }).waitFor();
   expect(await visitsOf()).toHaveLength(1);
@@ -137,9 +106,7 @@ test('the language chosen for one sign-in is back for the next person', async ()
 });
 
 test('a walk-away is asked after 20 s, may stay, and is cleared 10 s later', async () => {
-  const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  await page.clock.install();
-  await page.reload();
+  const page = await openGateWithClock();
   await touchSignIn(page);
   await typeOnPad(page, 'C');
   await page.clock.runFor(21_000);
@@ -151,7 +118,6 @@ test('a walk-away is asked after 20 s, may stay, and is cleared 10 s later', asy
   await page.locator('.idle').waitFor();
   await touchSignIn(page);
   expect(await page.locator('input').inputValue()).toBe('');
-  await context.close();
 });
 
 test('a kiosk that goes away in the middle says so, and trying again signs in once', async () => {
@@ -180,7 +146,7 @@ test.each(['portrait', 'small', 'large'] as const)(
         person: { name, team: 'International exchange team' },
       });
     }
-    const page = await openGate(size);
+    const page = await openGate({ size });
     await touchSignIn(page);
     await page.locator('.person').nth(10).waitFor();
     await expectFitting(page);
@@ -318,19 +284,15 @@ test('"everybody is here" waits for every post, however many crowd at one', asyn
 });
 
 test('a language chosen on the idle wall is not left for everybody', async () => {
-  const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  await page.clock.install();
-  await page.reload();
+  const page = await openGateWithClock();
   await page.getByRole('button', { name: 'English' }).tap();
   await page.locator('.sign-in .own', { hasText: 'Sign in' }).waitFor();
   await page.clock.runFor(31_000);
   await page.locator('.sign-in .own', { hasText: '签到' }).waitFor();
-  await context.close();
 });
 
 async function fillPost(postId: string, people: string[]): Promise<void> {
   for (const person of people) {
-    const personId = `sample-${person}`;
-    await kiosk.asStaff('attendance.signIn', { gestureId: person, activityId: EVENING, personId, postId });
+    await signInElsewhere(person, postId);
   }
 }

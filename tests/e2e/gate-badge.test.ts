@@ -1,37 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { readBadge, type ReaderKey } from './badge-reader.ts';
-import { expectSound, openScreen, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
-
-async function openGate(): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  return page;
-}
-
-async function visitsOf() {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
-}
-
-function link(person: string, badge: string) {
-  const gestureId = crypto.randomUUID();
-  return kiosk.asStaff('badges.link', { gestureId, personId: `sample-${person}`, badge });
-}
+import { expectSound, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import { kiosk, linkBadge, openGate, visitsOf } from './gate-suite.ts';
 
 test('with a badge nobody touches anything: from the wall, and from every page on the way', async () => {
-  await link('wang-jianguo', 'A1029384');
-  await link('li-minglang', 'B5647382');
-  await link('zhao-zhiqiang', 'C1212121');
-  await link('sun-lihua', 'D3434343');
+  await linkBadge('wang-jianguo', 'A1029384');
+  await linkBadge('li-minglang', 'B5647382');
+  await linkBadge('zhao-zhiqiang', 'C1212121');
+  await linkBadge('sun-lihua', 'D3434343');
   const page = await openGate();
   await readBadge(page, 'A1029384');
   await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
@@ -66,8 +43,8 @@ test('with a badge nobody touches anything: from the wall, and from every page o
 });
 
 test('Caps Lock is harmless, and so is a reader that sends no end key', async () => {
-  await link('wang-jianguo', 'Ab1029384');
-  await link('li-minglang', 'B5647382');
+  await linkBadge('wang-jianguo', 'Ab1029384');
+  await linkBadge('li-minglang', 'B5647382');
   const page = await openGate();
   await readBadge(page, 'aB1029384');
   await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();
@@ -77,7 +54,7 @@ test('Caps Lock is harmless, and so is a reader that sends no end key', async ()
 });
 
 test('badge read twice: ignored for three seconds, then asked, never toggled', async () => {
-  await link('wang-jianguo', 'A1029384');
+  await linkBadge('wang-jianguo', 'A1029384');
   const page = await openGate();
   await readBadge(page, 'A1029384');
   await page.locator('.greeting').waitFor();
@@ -92,7 +69,7 @@ test('badge read twice: ignored for three seconds, then asked, never toggled', a
 });
 
 test('somebody whose post is not known is asked for it after the badge', async () => {
-  await link('liu-yang', 'E7777777');
+  await linkBadge('liu-yang', 'E7777777');
   const page = await openGate();
   await readBadge(page, 'E7777777');
   await page.locator('.posts', { hasText: '刘洋' }).waitFor();
@@ -102,8 +79,8 @@ test('somebody whose post is not known is asked for it after the badge', async (
 });
 
 test('two badges read while the first is being saved: the later one waits for it', async () => {
-  await link('wang-jianguo', 'A1029384');
-  await link('li-minglang', 'B5647382');
+  await linkBadge('wang-jianguo', 'A1029384');
+  await linkBadge('li-minglang', 'B5647382');
   const page = await openGate();
   await page.route('**/api/attendance.signIn', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 600));
@@ -116,7 +93,7 @@ test('two badges read while the first is being saved: the later one waits for it
 });
 
 test('slow typing is a person, not a badge', async () => {
-  await link('wang-jianguo', '1029384');
+  await linkBadge('wang-jianguo', '1029384');
   const page = await openGate();
   await touchSignIn(page);
   await page.keyboard.type('2382', { delay: 150 });
@@ -165,7 +142,7 @@ test('an unknown badge stops nobody: the name does it', async () => {
 });
 
 test('after one unknown badge after the other the gate says when badges are read again, and the name does it', async () => {
-  await link('wang-jianguo', 'A1029384');
+  await linkBadge('wang-jianguo', 'A1029384');
   const page = await openGate();
   await guessBadges(page);
   await readBadge(page, 'A1029384');
@@ -220,7 +197,7 @@ function composed(badge: string): ReaderKey[] {
 }
 
 test('a badge is read while an input method composes, to the key that ends it', async () => {
-  await link('wang-jianguo', 'D34-34/343');
+  await linkBadge('wang-jianguo', 'D34-34/343');
   const page = await openGate();
   await touchSignIn(page);
   await page.locator('.finder input').focus();
@@ -229,7 +206,7 @@ test('a badge is read while an input method composes, to the key that ends it', 
 });
 
 test('a reader that presses Shift and sends no end key is read as well', async () => {
-  await link('wang-jianguo', 'A1029384');
+  await linkBadge('wang-jianguo', 'A1029384');
   const page = await openGate();
   await readBadge(page, [{ key: 'Shift' }, ...'A1029384', { key: 'Shift' }], '');
   await page.locator('.greeting h1', { hasText: '王建国' }).waitFor();

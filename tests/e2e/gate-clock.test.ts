@@ -1,37 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { isoFromEpoch } from '../../src/domain/time.ts';
 import { systemClock } from '../../src/kiosk/clock.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { openScreen, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
+import { read, touchName, touchPost, touchSignIn } from './gate-page.ts';
+import { openGate, signInElsewhere, takeKiosk, visitsOf } from './gate-suite.ts';
 
 /** A clock that has nothing to do with the screen's: what a kiosk corrects it to, or another machine has. */
 const BEGIN = Date.parse('2031-03-01T18:01:00.000+08:00');
-
-let browser: Browser;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
 
 /** A gate whose kiosk says it is 18:01 of 2031-03-01; `forward` moves the kiosk's clock, and the screen hears of it. */
 async function openGateOfOtherClock() {
   const started = systemClock.monotonic();
   let moved = 0;
   const now = () => isoFromEpoch(BEGIN + systemClock.monotonic() - started + moved, '+08:00');
-  const kiosk = await openSampleKiosk(undefined, { clock: { ...systemClock, now } });
-  onTestFinished(() => kiosk.close());
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  await takeKiosk(undefined, { clock: { ...systemClock, now } });
+  const page = await openGate();
   const forward = async (seconds: number) => {
     moved += seconds * 1000;
     await page.reload();
     await page.locator('.idle').waitFor();
   };
-  return { kiosk, page, forward };
-}
-
-async function visitsOf(kiosk: SampleKiosk) {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
+  return { page, forward };
 }
 
 async function comeAgain(page: Page): Promise<void> {
@@ -41,13 +30,13 @@ async function comeAgain(page: Page): Promise<void> {
 }
 
 test('the screen has another clock than the kiosk: the greeting says the time that is stored', async () => {
-  const { kiosk, page } = await openGateOfOtherClock();
+  const { page } = await openGateOfOtherClock();
   expect(await page.locator('.clock .time').textContent()).toBe(await inZoneOf(page, BEGIN));
   await touchSignIn(page);
   await touchName(page, 'LY', '刘洋');
   await touchPost(page, '桁架');
   await page.locator('.greeting').waitFor();
-  const [visit] = await visitsOf(kiosk);
+  const [visit] = await visitsOf();
   const stored = visit!.signedInAt.slice(11, 19);
   expect(stored).toMatch(/^18:01:/);
   expect(await page.locator('.greeting .saved').textContent()).toContain(stored);
@@ -55,13 +44,8 @@ test('the screen has another clock than the kiosk: the greeting says the time th
 });
 
 test('the screen has another clock than the kiosk: undo is offered for the first half minute, then a sign-out is not asked twice', async () => {
-  const { kiosk, page, forward } = await openGateOfOtherClock();
-  await kiosk.asStaff('attendance.signIn', {
-    gestureId: crypto.randomUUID(),
-    activityId: EVENING,
-    personId: 'sample-liu-yang',
-    postId: 'truss',
-  });
+  const { page, forward } = await openGateOfOtherClock();
+  await signInElsewhere('liu-yang', 'truss');
   await comeAgain(page);
   await page.locator('.already .undo').waitFor();
 
@@ -79,7 +63,7 @@ test('the screen has another clock than the kiosk: undo is offered for the first
   await read(page);
   await page.locator('.sign-out').tap();
   await page.locator('.signed-out').waitFor();
-  expect((await visitsOf(kiosk))[0]).toMatchObject({ signOut: { how: 'measured' } });
+  expect((await visitsOf())[0]).toMatchObject({ signOut: { how: 'measured' } });
 
   await forward(31);
   await comeAgain(page);

@@ -1,15 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Theme } from '../../src/domain/settings.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk } from '../support/sample-kiosk.ts';
+import { EVENING } from '../support/sample-kiosk.ts';
 import { paleTextsOnGround } from '../support/text-on-ground.ts';
-import { openScreen, settled, touchName, touchSignIn } from './gate-page.ts';
-
-let browser: Browser;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
+import { settled, touchName, touchSignIn } from './gate-page.ts';
+import { kiosk, openGateWithClock } from './gate-suite.ts';
 
 /** Who came before, so that the wall of the greeting has bricks. */
 const EARLIER = ['cai-jun', 'chen-wei', 'liu-yang', 'sun-lihua', 'zhou-min', 'feng-tao'];
@@ -24,14 +18,11 @@ const LOOKS = (['festive', 'calm'] satisfies Theme[]).flatMap((theme) =>
 );
 
 test.each(LOOKS)('from three metres the greeting is too pale to read ($theme, $size)', async (look) => {
-  const kiosk = await openSampleKiosk();
   for (const person of EARLIER) {
     const choice = { activityId: EVENING, personId: `sample-${person}`, postId: 'truss' };
     await kiosk.asStaff('attendance.signIn', { gestureId: person, ...choice, reason: 'skill' });
   }
-  const { page, context } = await openScreen(browser, kiosk, look);
-  await page.clock.install();
-  await page.reload();
+  const page = await openGateWithClock(look);
   await page.locator('.idle').waitFor();
   await touchSignIn(page);
   await touchName(page, 'WJG', '王建国');
@@ -43,6 +34,4 @@ test.each(LOOKS)('from three metres the greeting is too pale to read ($theme, $s
   expect(await paleTextsOnGround(page, '.greeting .foot', 4.5)).toEqual([]);
   await page.locator('.greeting h1').evaluate((name) => (name.style.color = '#a8141b'));
   expect(await paleTextsOnGround(page, '.greeting .words', 4.5), 'the measure sees nothing').toHaveLength(1);
-  await context.close();
-  await kiosk.close();
 });

@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { openScreen, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
+import { describe, expect, test } from 'vitest';
+import { EVENING } from '../support/sample-kiosk.ts';
+import { read, touchName, touchPost, touchSignIn } from './gate-page.ts';
+import { kiosk, openGate, signInElsewhere } from './gate-suite.ts';
 
 const WORDS = {
   zh: { welding: '焊接', of: '焊接班', undo: '撤销', welcome: '欢迎', justNow: '刚刚签到' },
@@ -15,20 +14,8 @@ describe.each([
   { size: 'portrait', language: 'en' },
 ] as const)('the gate at $size in $language', ({ size, language }) => {
   const words = WORDS[language];
-  let browser: Browser;
-  let kiosk: SampleKiosk;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    kiosk = await openSampleKiosk();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await kiosk.close();
-  });
-
   test('signs somebody in by touch, greets after the disk, shows the brick, and undoes it', async () => {
-    const { page, context } = await openScreen(browser, kiosk, { size, language });
+    const page = await openGate({ size, language });
     await touchSignIn(page);
     await page.locator('.person').nth(17).waitFor();
 
@@ -58,21 +45,14 @@ describe.each([
     const after = await kiosk.asStaff('attendance.list', { activityId: EVENING });
     expect(after.visits[0]?.undoneAt).toBeDefined();
     expect(await kiosk.asStaff('attendance.counts', { activityId: EVENING })).toMatchObject({ present: 0 });
-    await context.close();
   });
 
   test('a full post asks why and signs in all the same', async () => {
     const others = ['wang-jianguo', 'li-minglang', 'zhao-zhiqiang'];
     for (const person of others) {
-      const personId = `sample-${person}`;
-      await kiosk.asStaff('attendance.signIn', {
-        gestureId: person,
-        activityId: EVENING,
-        personId,
-        postId: 'spraying',
-      });
+      await signInElsewhere(person, 'spraying');
     }
-    const { page, context } = await openScreen(browser, kiosk, { size, language });
+    const page = await openGate({ size, language });
     await touchSignIn(page);
     await touchName(page, 'LY', '刘洋');
     await read(page);
@@ -85,6 +65,5 @@ describe.each([
     const visit = visits.find(({ personId }) => personId === 'sample-liu-yang');
     expect(visit).toMatchObject({ postId: 'spraying', overLimit: true });
     expect(visit?.reason).toBeTruthy();
-    await context.close();
   });
 });

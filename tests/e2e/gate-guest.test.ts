@@ -1,20 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchKeys, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { EVENING } from '../support/sample-kiosk.ts';
+import { expectSound, read, touchKeys, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
+import { kiosk, openGate } from './gate-suite.ts';
 
 const NOTICE = { en: 'Your name is kept to count hours.', zh: '保存您的姓名以统计时长。' };
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-// The first kiosk decodes the album, on a machine that may have other work.
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
 
 /** From the idle wall to the page of guests. */
 async function touchGuest(page: Page): Promise<void> {
@@ -33,7 +24,7 @@ describe('a guest at the gate', () => {
   test('types name and organisation by pinyin, chooses a post and is greeted, once', async () => {
     const settings = { notice: { text: NOTICE } };
     await kiosk.asStaff('settings.save', { gestureId: randomUUID(), settings });
-    const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+    const page = await openGate();
     await touchSignIn(page);
     await page.locator('.notice-line').tap();
     await page.getByText(NOTICE.zh).waitFor();
@@ -71,11 +62,10 @@ describe('a guest at the gate', () => {
     await page.locator('.greeting .undo').tap();
     await page.locator('.message', { hasText: '王建国' }).first().waitFor();
     expect((await guests())[0]?.undoneAt).toBeDefined();
-    await context.close();
   });
 
   test('with a connected keyboard: no name is asked for, 64 characters are kept, an emoji is one', async () => {
-    const { page, context } = await openScreen(browser, kiosk, { size: 'portrait', language: 'en' });
+    const page = await openGate({ size: 'portrait', language: 'en' });
     await touchGuest(page);
     await page.locator('.guest .go').tap();
     await page.getByRole('alert').waitFor();
@@ -100,11 +90,10 @@ describe('a guest at the gate', () => {
     const [guest] = await guests();
     expect(guest).toMatchObject({ organisation: null });
     expect([...guest!.name]).toEqual([...`${'𠮷'.repeat(40)}${'x'.repeat(23)}`]);
-    await context.close();
   });
 
   test('letters begin words with a capital; back leads to the list and forgets', async () => {
-    const { page, context } = await openScreen(browser, kiosk, { size: 'small', language: 'en' });
+    const page = await openGate({ size: 'small', language: 'en' });
     await touchGuest(page);
     await touchKeys(page, 'ann');
     await page.locator('.space').tap();
@@ -116,11 +105,10 @@ describe('a guest at the gate', () => {
     await page.locator('.as-guest').tap();
     await page.locator('.guest').waitFor();
     expect(await page.locator('input').first().inputValue()).toBe('');
-    await context.close();
   });
 
   test('is greeted with organisation, post and leader, and signs out through the list like everybody', async () => {
-    const { page, context } = await openScreen(browser, kiosk, { size: 'small', language: 'en' });
+    const page = await openGate({ size: 'small', language: 'en' });
     await touchGuest(page);
     await page.keyboard.insertText('Zoe Quist');
     await page.locator('input').nth(1).tap();
@@ -156,13 +144,12 @@ describe('a guest at the gate', () => {
     await touchSignIn(page);
     await typeOnPad(page, 'ZQ');
     await page.locator('.nobody').waitFor();
-    await context.close();
   });
 
   test('comes again and is asked: signed in already, or another of that name', async () => {
     const signIn = { gestureId: randomUUID(), activityId: EVENING, name: 'Ann', postId: 'truss' };
     await kiosk.asStaff('guests.signIn', signIn);
-    const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'en' });
+    const page = await openGate({ language: 'en' });
     await touchGuest(page);
     await touchKeys(page, 'ann');
     await page.locator('.guest .go').tap();
@@ -174,7 +161,6 @@ describe('a guest at the gate', () => {
     await page.locator('.already .another').tap();
     await page.locator('.greeting h1', { hasText: 'Ann' }).waitFor();
     expect(await guests()).toHaveLength(2);
-    await context.close();
   });
 
   test('nobody is offered to be one where the activity takes no guests', async () => {
@@ -182,10 +168,9 @@ describe('a guest at the gate', () => {
     const { title, place } = activity;
     const closed = { activityId: EVENING, title, place, schedule, posts: [], noGuests: true as const };
     await kiosk.asStaff('activities.save', { gestureId: randomUUID(), activity: closed });
-    const { page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+    const page = await openGate();
     await touchSignIn(page);
     await page.locator('.person').first().waitFor();
     expect(await page.locator('.as-guest').count()).toBe(0);
-    await context.close();
   });
 });

@@ -1,26 +1,10 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { EVENING } from '../support/sample-kiosk.ts';
+import { touchGlass } from './finger.ts';
 import { expectSound, openScreen, read, touchName, touchSignIn, typeOnPad } from './gate-page.ts';
+import { browser, kiosk, openGate, openGateWithClock, visitsOf } from './gate-suite.ts';
 import { openOffice } from './office-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
-
-async function openGate(): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  return page;
-}
-
-async function visitsOf() {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
-}
 
 function setNames(names: 'full' | 'surname' | 'none') {
   return kiosk.asStaff('settings.save', { gestureId: crypto.randomUUID(), settings: { names } });
@@ -58,15 +42,6 @@ function boxesOf(page: Page): Promise<Record<string, number[]>> {
   );
 }
 
-function touch(
-  cdp: CDPSession,
-  type: 'touchStart' | 'touchEnd' | 'touchCancel',
-  points: { x: number; y: number }[],
-) {
-  const touchPoints = points.map((point, id) => ({ ...point, id }));
-  return cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
-}
-
 test('a finger that is held signs nobody in, and cards stay under it while the roster changes', async () => {
   await fillRoster(12);
   const page = await openGate();
@@ -75,14 +50,14 @@ test('a finger that is held signs nobody in, and cards stay under it while the r
   const before = await boxesOf(page);
   const [[x, y]] = Object.values(before) as [number[]];
   const cdp = await page.context().newCDPSession(page);
-  await touch(cdp, 'touchStart', [{ x: x! + 40, y: y! + 40 }]);
+  await touchGlass(cdp, 'touchStart', [{ x: x! + 40, y: y! + 40 }]);
 
   const pushed = page.waitForResponse(/people\.find/);
   await addPerson('阿首', { staffNo: '4999' });
   await pushed;
   await page.waitForTimeout(1500);
   expect(await boxesOf(page)).toEqual(before);
-  await touch(cdp, 'touchCancel', []);
+  await touchGlass(cdp, 'touchCancel', []);
   await page.locator('.person', { hasText: '阿首' }).waitFor();
   expect(Object.keys(await boxesOf(page))[0]).toContain('阿首');
 });
@@ -94,8 +69,8 @@ test('ten fingers at once sign nobody in, and the next single touch works', asyn
   const cards = Object.values(await boxesOf(page)).slice(0, 10);
   const points = cards.map(([x, y]) => ({ x: x! + 60, y: y! + 40 }));
   const cdp = await page.context().newCDPSession(page);
-  await touch(cdp, 'touchStart', points);
-  await touch(cdp, 'touchEnd', []);
+  await touchGlass(cdp, 'touchStart', points);
+  await touchGlass(cdp, 'touchEnd', []);
   await read(page);
   expect(await visitsOf()).toHaveLength(0);
   expect(await page.locator('.finder').count()).toBe(1);
@@ -122,9 +97,7 @@ test('taps while the page is loaded again do nothing but wait', async () => {
 });
 
 test('a key that something lies on does not keep the gate from clearing', async () => {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  await page.clock.install();
-  await page.reload();
+  const page = await openGateWithClock();
   await touchSignIn(page);
   for (let second = 0; second < 24; second++) {
     await page.evaluate(() => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', repeat: true })));

@@ -1,33 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { isoFromEpoch } from '../../src/domain/time.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchSignIn } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
-
-async function openGate(): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  return page;
-}
-
-/** The gate on a clock that the test moves on. */
-async function openWithClock(): Promise<Page> {
-  const page = await openGate();
-  await page.clock.install();
-  await page.reload();
-  return page;
-}
+import { EVENING } from '../support/sample-kiosk.ts';
+import { expectSound, read, touchSignIn } from './gate-page.ts';
+import { kiosk, openGate, openGateWithClock } from './gate-suite.ts';
 
 test.each(['c', 'Enter', 'Escape'])('the key %s says that somebody is still there', async (key) => {
-  const page = await openWithClock();
+  const page = await openGateWithClock();
   await page.locator('.sign-in').tap();
   await page.locator('.person').first().waitFor();
   await page.clock.runFor(22_000);
@@ -40,7 +19,7 @@ test.each(['c', 'Enter', 'Escape'])('the key %s says that somebody is still ther
 });
 
 test('while the screen asks whether anybody is there, the keyboard reaches nothing but its answers', async () => {
-  const page = await openWithClock();
+  const page = await openGateWithClock();
   await page.locator('.sign-in').tap();
   await page.locator('.person').first().waitFor();
   await page.clock.runFor(22_000);

@@ -1,40 +1,20 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { openScreen, read, touchName, touchSignIn } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { touchGlass } from './finger.ts';
+import { read, touchName, touchSignIn } from './gate-page.ts';
+import { kiosk, openGate, signInElsewhere, visitsOf } from './gate-suite.ts';
 
 /** The gate with the names on it. */
 async function openList(): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
+  const page = await openGate();
   await touchSignIn(page);
   await page.locator('.person').nth(9).waitFor();
   return page;
 }
 
-async function visitsOf() {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
-}
-
 async function middleOf(page: Page, card: number): Promise<{ x: number; y: number }> {
   const { x, y, width, height } = (await page.locator('.person').nth(card).boundingBox())!;
   return { x: x + width / 2, y: y + height / 2 };
-}
-
-function touch(
-  cdp: CDPSession,
-  type: 'touchStart' | 'touchMove' | 'touchEnd',
-  ...touchPoints: { x: number; y: number }[]
-) {
-  return cdp.send('Input.dispatchTouchEvent', { type, touchPoints });
 }
 
 /** When which names stood in the list, and when keys were pressed, by the page's clock. */
@@ -69,12 +49,7 @@ test('who comes onto the list while somebody types moves nobody until 600 ms aft
     return told;
   });
   // Somebody signs in at another screen, and the office adds somebody who stands first.
-  await kiosk.asStaff('attendance.signIn', {
-    gestureId: crypto.randomUUID(),
-    activityId: EVENING,
-    personId: 'sample-zhou-min',
-    postId: 'spraying',
-  });
+  await signInElsewhere('zhou-min', 'spraying');
   const person = { name: '阿首', categoryId: 'activist' };
   await kiosk.asStaff('people.save', { gestureId: crypto.randomUUID(), person });
   await answered;
@@ -92,10 +67,10 @@ test('a finger that rests on a name for two seconds means that person and nobody
   const page = await openList();
   const cdp = await page.context().newCDPSession(page);
   const name = (await page.locator('.person .name').first().textContent())!;
-  await touch(cdp, 'touchStart', await middleOf(page, 0));
+  await touchGlass(cdp, 'touchStart', [await middleOf(page, 0)]);
   await page.waitForTimeout(2000);
   expect(await page.locator('.finder').count()).toBe(1);
-  await touch(cdp, 'touchEnd');
+  await touchGlass(cdp, 'touchEnd', []);
   await page.locator('.posts', { hasText: name }).waitFor();
   expect(await visitsOf()).toHaveLength(0);
 });
@@ -105,10 +80,10 @@ test('a finger that slips from one name to another signs nobody in, and the next
   const cdp = await page.context().newCDPSession(page);
   const [first, second, third] = [await middleOf(page, 0), await middleOf(page, 1), await middleOf(page, 3)];
   for (const end of [second, third]) {
-    await touch(cdp, 'touchStart', first);
-    await touch(cdp, 'touchMove', { x: (first.x + end.x) / 2, y: (first.y + end.y) / 2 });
-    await touch(cdp, 'touchMove', end);
-    await touch(cdp, 'touchEnd');
+    await touchGlass(cdp, 'touchStart', [first]);
+    await touchGlass(cdp, 'touchMove', [{ x: (first.x + end.x) / 2, y: (first.y + end.y) / 2 }]);
+    await touchGlass(cdp, 'touchMove', [end]);
+    await touchGlass(cdp, 'touchEnd', []);
     await read(page);
     expect(await page.locator('.finder').count()).toBe(1);
   }

@@ -1,32 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { isoFromEpoch } from '../../src/domain/time.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { EVENING } from '../support/sample-kiosk.ts';
 import { readBadge } from './badge-reader.ts';
-import { openScreen, read, touchSignIn } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
-
-async function openGate(): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' });
-  return page;
-}
-
-async function visitsOf(activityId = EVENING) {
-  return (await kiosk.asStaff('attendance.list', { activityId })).visits;
-}
-
-function link(person: string, badge: string) {
-  const gestureId = crypto.randomUUID();
-  return kiosk.asStaff('badges.link', { gestureId, personId: `sample-${person}`, badge });
-}
+import { read, touchSignIn } from './gate-page.ts';
+import { kiosk, linkBadge, openGate, openGateWithClock, visitsOf } from './gate-suite.ts';
 
 const inHours = (hours: number) => isoFromEpoch(Date.now() + hours * 3_600_000, '+08:00');
 
@@ -46,16 +24,8 @@ async function openTwo(): Promise<string> {
   return drill!.activityId;
 }
 
-/** The gate on a clock that the test moves on. */
-async function openWithClock(): Promise<Page> {
-  const page = await openGate();
-  await page.clock.install();
-  await page.reload();
-  return page;
-}
-
 test('a badge read while the screen is wiped signs nobody in, though the gate was there before', async () => {
-  await link('wang-jianguo', 'A1029384');
+  await linkBadge('wang-jianguo', 'A1029384');
   await kiosk.asStaff('access.setPin', { pin: '20261122' });
   const page = await openGate();
   await page.locator('.staff').tap();
@@ -88,7 +58,7 @@ function touchSoonAfter(page: Page, selector: string, at: { x: number; y: number
 }
 
 test('an impatient second tap while the disk takes its time does not undo what is greeted', async () => {
-  const { page } = await openScreen(browser, kiosk, { size: 'portrait', language: 'zh' });
+  const page = await openGate({ size: 'portrait' });
   await page.route('**/api/attendance.signIn', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     await route.continue();
@@ -107,8 +77,8 @@ test('an impatient second tap while the disk takes its time does not undo what i
 
 test('with two activities open the next badge is asked for its own, while somebody still choosing is not', async () => {
   const drill = await openTwo();
-  await link('zhao-zhiqiang', 'C1212121');
-  await link('sun-lihua', 'D3434343');
+  await linkBadge('zhao-zhiqiang', 'C1212121');
+  await linkBadge('sun-lihua', 'D3434343');
   const page = await openGate();
   await readBadge(page, 'C1212121');
   await page.locator('.activities .card', { hasText: '演练' }).tap();
@@ -132,7 +102,7 @@ test('with two activities open the next badge is asked for its own, while somebo
 test('who reads the privacy notice can say that they are still there', async () => {
   const notice = { en: 'We keep your name. '.repeat(40), zh: '我们保存姓名。'.repeat(60) };
   await kiosk.asStaff('settings.save', { gestureId: 'notice', settings: { notice: { text: notice } } });
-  const page = await openWithClock();
+  const page = await openGateWithClock();
   await page.locator('.sign-in').tap();
   await page.locator('.notice-line').waitFor();
   await page.clock.runFor(800);
@@ -147,8 +117,8 @@ test('who reads the privacy notice can say that they are still there', async () 
 });
 
 test('the language of one person is not the next one’s who comes by badge; one chosen on the wall is theirs', async () => {
-  await link('wang-jianguo', 'A1029384');
-  await link('li-minglang', 'B5647382');
+  await linkBadge('wang-jianguo', 'A1029384');
+  await linkBadge('li-minglang', 'B5647382');
   const page = await openGate();
   const language = () => page.evaluate(() => document.documentElement.lang);
   await touchSignIn(page);
@@ -170,7 +140,7 @@ test('the language of one person is not the next one’s who comes by badge; one
 });
 
 test('a language chosen after an unknown badge stays for whoever tries another badge there', async () => {
-  await link('wang-jianguo', 'A1029384');
+  await linkBadge('wang-jianguo', 'A1029384');
   const page = await openGate();
   await readBadge(page, 'Z777123');
   await page.locator('.unknown-badge').waitFor();
@@ -185,8 +155,8 @@ test('a language chosen after an unknown badge stays for whoever tries another b
 
 test('a badge read during the countdown says that somebody is there, with two activities as well', async () => {
   await openTwo();
-  await link('wang-jianguo', 'A1029384');
-  const page = await openWithClock();
+  await linkBadge('wang-jianguo', 'A1029384');
+  const page = await openGateWithClock();
   await page.locator('.sign-in').tap();
   await page.locator('.activities').waitFor();
   await page.clock.runFor(24_000);
@@ -224,7 +194,7 @@ test('a second notice right after the first one is shown as long as any other', 
   const schedule = { kind: 'once', startsAt, endsAt, opensMinutesBefore: 0 } as const;
   const over = { activityId: EVENING, ...DRILL, schedule };
   await kiosk.asStaff('activities.save', { gestureId: 'over', activity: over });
-  const page = await openWithClock();
+  const page = await openGateWithClock();
   await page.locator('.idle').waitFor();
   await readBadge(page, 'A1029384');
   await page.locator('.notice').waitFor();

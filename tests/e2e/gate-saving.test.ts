@@ -1,29 +1,20 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, SIZES } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import { SIZES } from '../support/browser.ts';
 import { failing, WatchedFileSystem } from '../support/watched-file-system.ts';
 import { expectSound, openScreen, read, touchName, touchSignIn } from './gate-page.ts';
+import { browser, kiosk, openGate, takeKiosk, visitsOf } from './gate-suite.ts';
 
 /** How long the slow disk takes, in milliseconds. `MUSTER_SLOW_DISK=30` makes it half a minute. */
 const SLOW = Number(process.env['MUSTER_SLOW_DISK'] ?? 4) * 1000;
 
-let browser: Browser;
 let disk: WatchedFileSystem;
-let kiosk: SampleKiosk;
 let page: Page;
-let context: BrowserContext;
 
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
 beforeEach(async () => {
   disk = new WatchedFileSystem();
-  kiosk = await openSampleKiosk(undefined, { fs: disk });
-  ({ page, context } = await openScreen(browser, kiosk, { size: 'landscape', language: 'zh' }));
-});
-afterEach(async () => {
-  await context.close();
-  await kiosk.close();
+  await takeKiosk(undefined, { fs: disk });
+  page = await openGate();
 });
 
 test(
@@ -58,7 +49,7 @@ test(
     await expect.poll(slogan).not.toBe(hung);
     await wall.page.reload();
     await wall.page.locator('.tile img').first().waitFor();
-    expect(await visits()).toHaveLength(0);
+    expect(await visitsOf()).toHaveLength(0);
     expect(await page.locator('.saving').count()).toBe(1);
     await page.waitForTimeout(Math.max(0, SLOW - (Date.now() - begin)));
     held.resolve();
@@ -66,8 +57,8 @@ test(
     await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor({ timeout: SLOW + 10_000 });
     expect(Date.now() - begin).toBeGreaterThan(SLOW - 100);
     await page.locator('.idle').waitFor({ timeout: 10_000 });
-    await expect.poll(visits).toMatchObject([{ personId: 'sample-liu-yang' }]);
-    expect((await visits())[0]!.undoneAt).toBeUndefined();
+    await expect.poll(() => visitsOf()).toMatchObject([{ personId: 'sample-liu-yang' }]);
+    expect((await visitsOf())[0]!.undoneAt).toBeUndefined();
     await wall.context.close();
   },
   SLOW + 60_000,
@@ -91,7 +82,7 @@ test('nobody is counted away or given up while the disk takes a minute', async (
   await expectSound(page);
   saved.resolve();
   await page.locator('.greeting h1', { hasText: '刘洋' }).waitFor();
-  expect(await visits()).toHaveLength(1);
+  expect(await visitsOf()).toHaveLength(1);
 });
 
 test('what cannot be saved is said before the first tap and in the flow, and the button comes back by itself', async () => {
@@ -137,7 +128,7 @@ test('what cannot be saved is said before the first tap and in the flow, and the
   await kiosk.asStaff('system.resume', {});
   await page.locator('.sign-in').waitFor();
   expect(await panel.count()).toBe(0);
-  expect(await visits()).toHaveLength(1);
+  expect(await visitsOf()).toHaveLength(1);
 });
 
 async function toPosts(): Promise<void> {
@@ -193,8 +184,4 @@ async function askHealthFor(milliseconds: number): Promise<number[]> {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   return waits;
-}
-
-async function visits() {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
 }

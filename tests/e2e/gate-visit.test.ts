@@ -1,32 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { isoWithOffsetOf } from '../../src/domain/time.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()), 60_000);
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()), 60_000);
-afterEach(() => kiosk.close());
-
-async function openGate(language: 'zh' | 'en' = 'zh'): Promise<Page> {
-  const { page } = await openScreen(browser, kiosk, { size: 'landscape', language });
-  return page;
-}
-
-async function visitsOf() {
-  return (await kiosk.asStaff('attendance.list', { activityId: EVENING })).visits;
-}
-
-function signIn(person: string, postId: string) {
-  const gestureId = crypto.randomUUID();
-  const personId = `sample-${person}`;
-  return kiosk.asStaff('attendance.signIn', { gestureId, activityId: EVENING, personId, postId });
-}
+import { EVENING } from '../support/sample-kiosk.ts';
+import { expectSound, read, touchName, touchPost, touchSignIn } from './gate-page.ts';
+import { kiosk, openGate, signInElsewhere, visitsOf } from './gate-suite.ts';
 
 /** As `touchName`, for whoever is found by initials alone. */
 async function comeAgain(page: Page, initials: string, name: string): Promise<void> {
@@ -106,7 +83,8 @@ test('whose known post is full is asked, with a word why', async () => {
       assignments: { 'sample-zheng-jie': 'blanking' },
     },
   });
-  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
+  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing'])
+    await signInElsewhere(person, 'blanking');
   const page = await openGate();
   await touchSignIn(page);
   await touchName(page, 'ZJ', '郑洁');
@@ -116,7 +94,8 @@ test('whose known post is full is asked, with a word why', async () => {
 });
 
 test('who leads a full post is asked why they come, or told to follow themselves', async () => {
-  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
+  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing'])
+    await signInElsewhere(person, 'blanking');
   const page = await openGate();
   await touchSignIn(page);
   await touchName(page, 'WJG', '王建国');
@@ -129,7 +108,8 @@ test('who leads a full post is asked why they come, or told to follow themselves
 });
 
 test('whose post was filled a moment ago is asked for the reason then, and signs in with it', async () => {
-  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing']) await signIn(person, 'blanking');
+  for (const person of ['wu-gang', 'cheng-jianjun', 'liu-yang', 'cao-jing'])
+    await signInElsewhere(person, 'blanking');
   const page = await openGate();
   // What the gate knew before the last of them came.
   await page.route('**/attendance.counts', async (route) => {
@@ -156,8 +136,8 @@ test('whose post was filled a moment ago is asked for the reason then, and signs
 });
 
 test('who comes again is asked, signs out with the hours, takes that back, and comes a second time', async () => {
-  const page = await openGate('en');
-  await signIn('liu-yang', 'truss');
+  const page = await openGate({ language: 'en' });
+  await signInElsewhere('liu-yang', 'truss');
   await comeAgain(page, 'LY', '刘洋');
   await page.locator('.already', { hasText: 'Truss' }).waitFor();
   await read(page);
@@ -191,7 +171,7 @@ test('who comes again is asked, signs out with the hours, takes that back, and c
 });
 
 test('who stays to the end says so, once', async () => {
-  await signIn('liu-yang', 'truss');
+  await signInElsewhere('liu-yang', 'truss');
   const page = await openGate();
   await comeAgain(page, 'LY', '刘洋');
   await page.locator('.stay').tap();
@@ -203,7 +183,7 @@ test('who stays to the end says so, once', async () => {
 });
 
 test('who changes the post stays signed in, and the own post cannot be chosen', async () => {
-  await signIn('liu-yang', 'truss');
+  await signInElsewhere('liu-yang', 'truss');
   const page = await openGate();
   await comeAgain(page, 'LY', '刘洋');
   await page.locator('.change-post').tap();
@@ -225,7 +205,7 @@ test('hours that are over are said in the greeting', async () => {
     at: minutesAgo(95),
     reason: 'was there',
   });
-  const entered = (await kiosk.asStaff('attendance.list', { activityId })).visits[0]!;
+  const entered = (await visitsOf(activityId))[0]!;
   await kiosk.asStaff('signOuts.correct', {
     gestureId: 'c',
     visitId: entered.visitId,
@@ -285,7 +265,7 @@ test('before sign-in opens the idle page counts down, and the button comes by it
 });
 
 test('who is still at another activity is asked, and signed out there only with a yes', async () => {
-  await signIn('liu-yang', 'truss');
+  await signInElsewhere('liu-yang', 'truss');
   const { activityId } = await kiosk.asStaff('activities.save', {
     gestureId: crypto.randomUUID(),
     activity: {

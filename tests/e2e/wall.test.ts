@@ -1,19 +1,10 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, test } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
-import { EVENING, openSampleKiosk, type SampleKiosk } from '../support/sample-kiosk.ts';
+import { EVENING } from '../support/sample-kiosk.ts';
 import { expectSound, openScreen } from './gate-page.ts';
-
-let browser: Browser;
-let kiosk: SampleKiosk;
-
-beforeAll(async () => void (browser = await launchBrowser()));
-afterAll(() => browser.close());
-beforeEach(async () => void (kiosk = await openSampleKiosk()));
-afterEach(() => kiosk.close());
+import { browser, kiosk } from './kiosk-suite.ts';
 
 const person = { activityId: EVENING, personId: 'sample-chen-jie-1', postId: 'welding' };
 
