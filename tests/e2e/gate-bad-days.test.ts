@@ -105,7 +105,7 @@ test('the language chosen for one sign-in is back for the next person', async ()
   await page.locator('.sign-in .own', { hasText: '签到' }).waitFor();
 });
 
-test('a walk-away is asked after 20 s, may stay, and is cleared 10 s later', async () => {
+test('kiosk left open: a walk-away is asked after 20 s, may stay, and is cleared 10 s later', async () => {
   const page = await openGateWithClock();
   await touchSignIn(page);
   await typeOnPad(page, 'C');
@@ -120,7 +120,28 @@ test('a walk-away is asked after 20 s, may stay, and is cleared 10 s later', asy
   expect(await page.locator('input').inputValue()).toBe('');
 });
 
-test('a kiosk that goes away in the middle says so, and trying again signs in once', async () => {
+test('network lost: from the empty screen to the greeting nobody is asked but the kiosk', async () => {
+  const page = await openGate();
+  const foreign: string[] = [];
+  let asked = 0;
+  page.on('request', (request) => {
+    asked++;
+    const isOwn = [kiosk.address, 'data:', `blob:${kiosk.address}`].some((own) =>
+      request.url().startsWith(own),
+    );
+    if (!isOwn) foreign.push(request.url());
+  });
+  await page.reload();
+  await page.locator('.idle').waitFor();
+  await touchSignIn(page);
+  await touchName(page, 'LY', '刘洋');
+  await touchPost(page, '下料');
+  await page.locator('.greeting').waitFor();
+  expect(asked).toBeGreaterThan(5);
+  expect(foreign).toEqual([]);
+});
+
+test('network lost: a kiosk that goes away in the middle says so, and trying again signs in once', async () => {
   const page = await openGate();
   await touchSignIn(page);
   await touchName(page, 'LY', '刘洋');

@@ -4,7 +4,7 @@ import { readBadge, type ReaderKey } from './badge-reader.ts';
 import { expectSound, read, touchName, touchPost, touchSignIn, typeOnPad } from './gate-page.ts';
 import { kiosk, linkBadge, openGate, visitsOf } from './gate-suite.ts';
 
-test('with a badge nobody touches anything: from the wall, and from every page on the way', async () => {
+test('scanner as keyboard: whatever has the focus, nobody with a badge touches anything, from the wall and from every page on the way', async () => {
   await linkBadge('wang-jianguo', 'A1029384');
   await linkBadge('li-minglang', 'B5647382');
   await linkBadge('zhao-zhiqiang', 'C1212121');
@@ -42,7 +42,7 @@ test('with a badge nobody touches anything: from the wall, and from every page o
   ]);
 });
 
-test('Caps Lock is harmless, and so is a reader that sends no end key', async () => {
+test('scanner as keyboard: Caps Lock is harmless, and so is a reader that sends no end key', async () => {
   await linkBadge('wang-jianguo', 'Ab1029384');
   await linkBadge('li-minglang', 'B5647382');
   const page = await openGate();
@@ -168,7 +168,7 @@ function guessBadges(page: Page): Promise<void> {
   });
 }
 
-test('a badge held too long leaves no letters behind, neither for the finder nor in a guest’s name', async () => {
+test('scanner as keyboard: a badge held too long leaves no letters behind, neither for the finder nor in a guest’s name', async () => {
   const page = await openGate();
   await readBadge(page, 'Z777123');
   await page.locator('.unknown-badge').waitFor();

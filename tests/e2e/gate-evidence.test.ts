@@ -170,7 +170,7 @@ describe('a photo', () => {
   test.each([
     ['no camera', [], 'no camera was found'],
     ['a camera that may not be used', ['--use-fake-device-for-media-stream'], 'may not use the camera'],
-  ] as const)('with %s is not taken: a sentence, then the wall', async (_what, options, words) => {
+  ] as const)('printer or gate stuck: %s costs a sentence, then the wall', async (_what, options, words) => {
     await letAsk({ photo: true });
     const page = await openGate({ size: 'landscape', language: 'en' }, options);
     await signIn(page);

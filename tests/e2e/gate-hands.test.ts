@@ -121,7 +121,7 @@ test('staff wipe the screen: no touch counts for 30 s, then the gate goes on', a
   await page.locator('.finder').waitFor();
 });
 
-test('a team or a group narrows the list for one sign-in', async () => {
+test('unsorted list: a team or a group narrows the list for one sign-in', async () => {
   const page = await openGate();
   await touchSignIn(page);
   await page.locator('.person').nth(17).waitFor();

@@ -85,7 +85,7 @@ test('nobody is counted away or given up while the disk takes a minute', async (
   expect(await visitsOf()).toHaveLength(1);
 });
 
-test('what cannot be saved is said before the first tap and in the flow, and the button comes back by itself', async () => {
+test('disk full: what cannot be saved is said before the first tap and in the flow, and the button comes back by itself', async () => {
   await kiosk.asStaff('settings.save', {
     gestureId: 'w',
     settings: { whomToCall: { en: 'the gatekeeper 8010', zh: '门卫 8010' } },

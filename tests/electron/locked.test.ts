@@ -86,7 +86,7 @@ const WAYS_OUT: [string, () => void][] = [
   ['an address with a script', () => void (location.href = 'javascript:document.write("out")')],
 ];
 
-describe('no way off the page', () => {
+describe('kiosk left open: no way off the page', () => {
   test.each(WAYS_OUT)('%s', async (_what, attempt) => {
     await staysAfter(() => page.evaluate(attempt));
   });

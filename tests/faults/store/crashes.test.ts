@@ -4,7 +4,7 @@ import { ORDINARY, SCRIPTS } from './days.ts';
 import { expectProved } from './prove.ts';
 
 test(
-  'a power cut behind any change of the disk loses nothing acknowledged, whatever the disk kept of the rest',
+  'power loss: behind any change of the disk it loses nothing acknowledged, whatever the disk kept of the rest',
   { timeout: 240_000 },
   async () => {
     const { total, tried } = await expectProved('crashes');
