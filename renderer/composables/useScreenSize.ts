@@ -5,7 +5,7 @@ const MILLIMETRES_AN_INCH = 25.4;
 const TARGET_MILLIMETRES = 20;
 
 /** The target's height in rem where nobody has told the screen's size (styles/tokens.css). */
-const STANDARD_TARGET = 11.2;
+export const STANDARD_TARGET = 11.2;
 /** Between these the gate's pages keep their shape: below, words leave their cards; above, names lose their room. */
 const LEAST_TARGET = 9;
 const MOST_TARGET = 15;
