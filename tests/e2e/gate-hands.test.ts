@@ -2,7 +2,15 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { EVENING } from '../support/sample-kiosk.ts';
 import { touchGlass } from './finger.ts';
-import { expectSound, openScreen, read, touchName, touchSignIn, typeOnPad } from './gate-page.ts';
+import {
+  expectFitting,
+  expectSound,
+  openScreen,
+  read,
+  touchName,
+  touchSignIn,
+  typeOnPad,
+} from './gate-page.ts';
 import { browser, kiosk, openGate, openGateWithClock, visitsOf } from './gate-suite.ts';
 import { openOffice } from './office-page.ts';
 
@@ -179,6 +187,74 @@ test('where no names are shown there is no list until somebody types', async () 
   await page.locator('.next').tap();
   await page.locator('.tile .brick').waitFor();
   expect(await page.locator('.idle').textContent()).not.toContain('王建国');
+});
+
+test.each([
+  { size: 'landscape', language: 'en' },
+  { size: 'small', language: 'en' },
+  { size: 'portrait', language: 'zh' },
+] as const)(
+  'on 10.1 inches, where targets are largest, a button leaves the screen or lies on another ($size)',
+  async (look) => {
+    await kiosk.asStaff('settings.save', { gestureId: 'inches', settings: { screenInches: 10.1 } });
+    const rows = Array.from({ length: 60 }, (_, index) => ({ name: `王${index}`, staffNo: `N${index}` }));
+    await kiosk.asStaff('people.import', { gestureId: 'sixty', rows });
+    const { page, context } = await openScreen(browser, kiosk, look);
+    await touchSignIn(page);
+    await page.locator('.pager').waitFor();
+    await expectFitting(page);
+    await read(page);
+    await page.locator('.as-guest').tap();
+    await page.locator('.guest .keys').waitFor();
+    await expectFitting(page);
+    await context.close();
+  },
+);
+
+test('a name of 40 letters, a post and a title of two lines leave their places', async () => {
+  const { activity, schedule, rules } = await kiosk.asStaff('activities.get', { activityId: EVENING });
+  const postName = {
+    zh: '桁架焊接与校正联合作业岗位（二号厂房）',
+    en: 'Joint post of truss welding and straightening (hall 2)',
+  };
+  const name = 'Alexandra Wilhelmina Fitzgerald-Cholmond';
+  await kiosk.asStaff('people.save', { gestureId: 'long', person: { name } });
+  await kiosk.asStaff('activities.save', {
+    gestureId: 'long names',
+    activity: {
+      activityId: EVENING,
+      title: {
+        zh: '“以实干促生产，以行动践初心”电梯制造中心党支部志愿服务之夜',
+        en: 'Promote production with practical work: the volunteer evening of the manufacturing centre',
+      },
+      place: activity.place,
+      schedule,
+      ...rules,
+      posts: activity.posts.map(({ leader, wanted }) => ({
+        name: postName,
+        leaderId: leader!.personId,
+        wanted: wanted * 5,
+      })),
+    },
+  });
+  for (const look of [
+    { size: 'landscape', language: 'en' },
+    { size: 'portrait', language: 'zh' },
+  ] as const) {
+    const { page, context } = await openScreen(browser, kiosk, look);
+    await expectFitting(page);
+    await touchSignIn(page);
+    await touchName(page, 'AW', name);
+    await page.locator('.posts .post').first().waitFor();
+    await expectFitting(page);
+    await read(page);
+    await page.locator('.posts .post').first().tap();
+    await page.locator('.greeting').waitFor();
+    await expectFitting(page);
+    await read(page);
+    await page.locator('.greeting .undo').tap();
+    await context.close();
+  }
 });
 
 test.each([
