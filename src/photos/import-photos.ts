@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type BigIntStats } from 'node:fs';
-import { chmod, copyFile, open, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RENDITION_EDGES, type NewPhoto } from '../domain/photo.ts';
 import { findFiles, lookAtFiles, requireSource, type FoundFile } from './find-files.ts';
-import { HEAD_BYTES, lookAtHead } from './look-at-head.ts';
+import { lookAtHead, readHead } from './look-at-head.ts';
 import {
   clearIncoming,
   renditionName,
@@ -215,14 +215,4 @@ export async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const handle = await open(path, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }

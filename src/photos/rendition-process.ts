@@ -1,57 +1,64 @@
-import { askedWorker, type Asked, type AskedWorker } from '../processes/asked-worker.ts';
+import { askedWorker, type AskedWorker } from '../processes/asked-worker.ts';
 import type { Worker } from '../processes/worker.ts';
-import type { RenditionReply, RenditionRequest } from './rendition-worker.ts';
+import type { DecoderReply, RenditionReply, RenditionRequest } from './rendition-worker.ts';
 
-/** What became of a photo; one that breaks the decoder by itself is damaged. */
-export type RenditionOutcome = RenditionReply | { ok: false; reason: 'too-slow'; detail: string };
+/**
+ * What became of a photo. `unsafe`: it ended its decoder, by breaking it or by taking more of the machine than a photo
+ * may.
+ */
+export type RenditionOutcome = RenditionReply | { ok: false; reason: 'too-slow' | 'unsafe'; detail: string };
 
-/** Decodes photos in a process of their own. */
+/** Decodes photos in processes of their own. */
 export interface RenditionProcess {
+  /** Any number may be asked for at a time; each has a decoder of its own meanwhile. */
   make(request: RenditionRequest): Promise<RenditionOutcome>;
   close(): void;
 }
 
-type Decoder = AskedWorker<RenditionRequest, RenditionReply>;
+type Decoder = AskedWorker<RenditionRequest, DecoderReply>;
 
-/** Longest time one photo may take. */
-const TIME_LIMIT = 30_000;
+/** Longest time one photo may take in milliseconds, however busy the machine is: it hangs by then. */
+const TIME_LIMIT = 60_000;
+/** A decoder that holds more than this after a photo is not used for the next, in bytes: its room is that one's. */
+const TIRED = 256 * 1024 * 1024;
 
 /**
- * Starts the worker when it is first needed, and again after it died. What was under way by then is tried once
- * more in a decoder of its own, so that a photo suffers for nobody but itself.
+ * Starts decoders when they are needed, and again after they died. Each has one photo at a time, so that a photo suffers
+ * for nobody but itself, and what it takes of the machine can be measured.
  */
 export function startRenditionProcess(startWorker: () => Worker): RenditionProcess {
   const running = new Set<Decoder>();
-  let shared: Decoder | undefined;
+  const idle = new Set<Decoder>();
   let closed = false;
 
   function start(): Decoder {
     const decoder: Decoder = askedWorker(startWorker(), TIME_LIMIT, {
       onEnd() {
         running.delete(decoder);
-        if (shared === decoder) shared = undefined;
+        idle.delete(decoder);
       },
     });
     running.add(decoder);
     return decoder;
   }
 
-  async function makeAlone(request: RenditionRequest): Promise<Asked<RenditionReply>> {
-    const decoder = start();
-    const asked = await decoder.ask(request);
-    decoder.end('done');
-    return asked;
+  function takeIdle(): Decoder | undefined {
+    const [decoder] = idle;
+    if (decoder) idle.delete(decoder);
+    return decoder;
   }
 
   return {
     async make(request) {
       if (closed) return { ok: false, reason: 'damaged', detail: 'the decoder is closed' };
-      shared ??= start();
-      let asked = await shared.ask(request);
-      if ('ended' in asked && asked.ended === 'gone' && !closed) asked = await makeAlone(request);
-      if ('reply' in asked) return asked.reply;
-      const reason = asked.ended === 'too-slow' ? 'too-slow' : 'damaged';
-      return { ok: false, reason, detail: asked.how };
+      const decoder = takeIdle() ?? start();
+      const asked = await decoder.ask(request);
+      if ('reply' in asked) {
+        if (asked.reply.memory > TIRED) decoder.end('it holds too much memory');
+        else if (running.has(decoder)) idle.add(decoder);
+        return asked.reply.made;
+      }
+      return { ok: false, reason: asked.ended === 'too-slow' ? 'too-slow' : 'unsafe', detail: asked.how };
     },
     close() {
       closed = true;

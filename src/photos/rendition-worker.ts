@@ -1,15 +1,20 @@
 /*
- * Child process that decodes photos, so that a hostile or broken file can at worst end this process. One
- * decode and one encode for each rendition: baseline JPEG, quality 80, 4:2:0. Nothing of the original's
+ * Child process that decodes photos, one at a time, so that a hostile or broken file can at worst end this process. One
+ * decode and one encode for each rendition: baseline JPEG in sRGB, quality 80, 4:2:0. Nothing of the original's
  * metadata is kept.
  */
 import { setPriority } from 'node:os';
 import sharp from 'sharp';
-import type { Turn } from '../domain/photo.ts';
+import type { Photo, Turn } from '../domain/photo.ts';
 import { answerRequests } from '../processes/answer-requests.ts';
+import { captureTime } from './capture-time.ts';
+import { decodePicture, TooLarge } from './decode-picture.ts';
 import { describePixels, type PictureDescription } from './describe-pixels.ts';
+import { findFocus } from './find-focus.ts';
+import { FORMAT_LIMITS, MEMORY_LIMIT } from './format-limits.ts';
+import { startDecoderGuard } from './guard-decoder.ts';
+import { lookAtHead, readHead } from './look-at-head.ts';
 import type { RenditionEdge } from './photo-files.ts';
-import { MAX_PIXELS } from './skip-reasons.ts';
 
 /** One photo to make renditions of. */
 export interface RenditionRequest {
@@ -20,50 +25,67 @@ export interface RenditionRequest {
   targets: { edge: RenditionEdge; path: string }[];
 }
 
-/** Size after orientation and what else is known of the picture, or why there is none. */
-export type RenditionReply =
-  | ({ ok: true; width: number; height: number } & PictureDescription)
-  | { ok: false; reason: 'damaged' | 'too-large'; detail: string };
+/** Size after orientation and what else is known of the picture. */
+export type RenditionDescription = Pick<Photo, 'width' | 'height' | 'takenAt' | 'focus'> & PictureDescription;
 
-const LOADERS = ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'];
+/** What a picture is, or why there is none. */
+export type RenditionReply =
+  ({ ok: true } & RenditionDescription) | { ok: false; reason: 'damaged' | 'too-large'; detail: string };
+
+/** The reply, and what the decoder's process holds afterwards, in bytes. */
+export interface DecoderReply {
+  made: RenditionReply;
+  memory: number;
+}
+
+const LOADERS = ['JpegFile', 'PngFile', 'WebpFile', 'HeifFile', 'NsgifFile', 'TiffFile', 'TiffBuffer'];
 const JPEG = { quality: 80, chromaSubsampling: '4:2:0', progressive: false } as const;
 
 sharp.concurrency(1);
 sharp.cache(false);
 sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: LOADERS });
+sharp.unblock({ operation: LOADERS.map((loader) => `VipsForeignLoad${loader}`) });
 // Below the kiosk, so that a tap at the gate comes first.
 setPriority(10);
 
-answerRequests((request: RenditionRequest) => makeRenditions(request).catch(asReply));
+const guard = startDecoderGuard(MEMORY_LIMIT);
+
+answerRequests(async (request: RenditionRequest): Promise<DecoderReply> => {
+  const made = await makeRenditions(request).catch(asReply);
+  guard.end();
+  return { made, memory: process.memoryUsage.rss() };
+});
 
 async function makeRenditions({ source, turned, targets }: RenditionRequest): Promise<RenditionReply> {
-  const picture = sharp(source, { limitInputPixels: MAX_PIXELS });
-  const { autoOrient } = await picture.metadata();
+  const looked = lookAtHead(await readHead(source));
+  if ('reason' in looked) throw new Error(`it is ${looked.reason}`);
+  const { format } = looked;
+  guard.begin(FORMAT_LIMITS[format].seconds);
   const largestFirst = targets.toSorted((a, b) => b.edge - a.edge);
-  const largest = largestFirst[0]!.edge;
-  const { data, info } = await picture
-    .autoOrient()
-    .rotate(turned)
-    .resize({ width: largest, height: largest, fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const { data, raw, width, height, exif } = await decodePicture(
+    source,
+    format,
+    turned,
+    largestFirst[0]!.edge,
+  );
   for (const { edge, path } of largestFirst) {
     await sharp(data, { raw })
       .resize({ width: edge, height: edge, fit: 'inside', withoutEnlargement: true })
       .jpeg(JPEG)
       .toFile(path);
   }
-  const { width, height } = autoOrient;
-  const size = turned % 180 === 0 ? { width, height } : { width: height, height: width };
-  return { ok: true, ...size, ...(await describePixels(data, raw)) };
+  const takenAt = captureTime(exif, new Date());
+  return {
+    ok: true,
+    width,
+    height,
+    ...(takenAt !== undefined && { takenAt }),
+    focus: await findFocus(data, raw),
+    ...(await describePixels(data, raw)),
+  };
 }
 
 function asReply(error: unknown): RenditionReply {
   const detail = error instanceof Error ? error.message : String(error);
-  const reason = /pixel limit/i.test(detail) ? 'too-large' : 'damaged';
-  return { ok: false, reason, detail };
+  return { ok: false, reason: error instanceof TooLarge ? 'too-large' : 'damaged', detail };
 }

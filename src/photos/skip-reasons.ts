@@ -4,9 +4,12 @@ import type { Bilingual } from '../domain/bilingual.ts';
 export type SkipReason =
   | 'not-a-photo'
   | 'format-not-supported'
+  | 'clip'
+  | 'raw'
   | 'damaged'
   | 'too-large'
   | 'too-slow'
+  | 'unsafe'
   | 'unreadable'
   | 'changing'
   | 'empty'
@@ -23,20 +26,30 @@ export type SkipReason =
 
 /** Largest photo that is taken, in bytes. */
 export const MAX_BYTES = 60 * 1024 * 1024;
-/** Largest photo that is taken, in pixels: a bomb of a few kilobytes may claim any number. */
-export const MAX_PIXELS = 50_000_000;
 
 /** Each reason in words. */
 export const SKIP_WORDS: Record<SkipReason, Bilingual> = {
   'not-a-photo': { en: 'not a photo', zh: '不是照片' },
   'format-not-supported': {
-    en: 'a picture of a kind that is not supported yet; save it as JPEG, PNG or WebP',
-    zh: '暂不支持这种图片格式，请另存为 JPEG、PNG 或 WebP',
+    en: 'a picture of a kind that is not taken; save it as JPEG or PNG',
+    zh: '不支持这种图片格式，请另存为 JPEG 或 PNG',
+  },
+  clip: {
+    en: 'a video: clips are not taken yet, only photos',
+    zh: '这是视频：暂不支持视频，只能导入照片',
+  },
+  raw: {
+    en: "a camera's RAW file: RAW is not taken yet; save it as JPEG",
+    zh: '这是相机 RAW 文件：暂不支持，请另存为 JPEG',
   },
   damaged: { en: 'damaged: it cannot be decoded to the end', zh: '文件已损坏，无法完整解码' },
   'too-large': {
-    en: 'too large: at most 60 MB and 50 megapixels',
-    zh: '文件过大：不超过 60 MB、5000 万像素',
+    en: 'too large: at most 60 MB, and 120 megapixels as JPEG (36 progressive), 26 as HEIC, 20 as AVIF, 52 otherwise (26 interlaced or GIF)',
+    zh: '文件过大：不超过 60 MB；像素上限：JPEG 1.2 亿（渐进式 3600 万）、HEIC 2600 万、AVIF 2000 万，其他 5200 万（隔行扫描或 GIF 2600 万）',
+  },
+  unsafe: {
+    en: 'broke the decoder, or needs more time or memory than any photo should: it may be damaged, or made to harm',
+    zh: '解码时出错，或耗费的时间、内存远超正常照片：文件可能已损坏或含恶意内容',
   },
   'too-slow': { en: 'took too long to decode', zh: '解码时间过长' },
   unreadable: { en: 'cannot be read from its disk', zh: '无法从磁盘读取' },

@@ -50,14 +50,17 @@ describe('one bad file never stops the next', () => {
     ['not-a-photo', 'text with the name of a photo', () => Buffer.from('this is no photo at all, sorry')],
     ['not-a-photo', 'a few bytes', () => Buffer.from('abc')],
     ['not-a-photo', 'a web page', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-    ['format-not-supported', 'a GIF', () => plainPicture(20, 20).gif().toBuffer()],
-    ['format-not-supported', 'a TIFF', () => plainPicture(20, 20).tiff().toBuffer()],
-    [
-      'format-not-supported',
-      "a phone's HEIC",
-      () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
-    ],
-    ['format-not-supported', 'an AVIF', () => Buffer.from('\0\0\0\x18ftypavif\0\0\0\0mif1avif', 'latin1')],
+    ['not-a-photo', 'a PDF', () => Buffer.from('%PDF-1.7 and more of it')],
+    ['format-not-supported', 'a Windows bitmap', () => Buffer.from('BM and more of it')],
+    ['clip', "a phone's clip", () => boxFile('isom', 'iso2', 'avc1', 'mp41')],
+    ['clip', 'a QuickTime clip', () => boxFile('qt  ')],
+    ['raw', "Canon's newer RAW", () => boxFile('crx ', 'crx ', 'isom')],
+    ['raw', "Canon's older RAW", () => Buffer.from('II*\0\x10\0\0\0CR\x02\0 and more of it', 'latin1')],
+    ['raw', "Fujifilm's RAW", () => Buffer.from('FUJIFILMCCD-RAW 0201 and more of it')],
+    ['raw', 'a DNG', () => tiffHead([0xc612, 1, 4, 0x0401])],
+    ['raw', "Nikon's RAW", () => tiffHead([0x00fe, 4, 1, 1], [0x014a, 4, 1, 500])],
+    ['damaged', 'a HEIC that is only a head', () => boxFile('heic', 'mif1', 'heic')],
+    ['damaged', 'an AVIF that is only a head', () => boxFile('avif', 'mif1', 'avif')],
     ['empty', 'an empty file', () => Buffer.alloc(0)],
     ['too-large', 'a bomb: 400 megapixels in a few kB of PNG', () => bomb(20_000, 20_000)],
   ])('%s: %s', async (reason, _what, make) => {
@@ -220,12 +223,18 @@ describe('files of the library', () => {
       jpg: await plainJpeg(60, 40),
       png: await plainPicture(60, 40).png().toBuffer(),
       webp: await plainPicture(60, 40).webp().toBuffer(),
+      avif: await plainPicture(60, 40).avif().toBuffer(),
+      gif: await plainPicture(60, 40).gif().toBuffer(),
+      tif: await plainPicture(60, 40).tiff().toBuffer(),
     };
     // The endings lie on purpose.
     put('a.png', pictures.jpg);
     put('b.webp', pictures.png);
     put('c.jpg', pictures.webp);
-    await importAll();
+    put('d.jpg', pictures.avif);
+    put('e.heic', pictures.gif);
+    put('f.png', pictures.tif);
+    expect(await importAll()).toMatchObject({ added: 6, skipped: [] });
     for (const [format, bytes] of Object.entries(pictures)) {
       const id = hashOf(bytes);
       const file = join(dataFolder, 'photos', 'originals', id.slice(0, 2), `${id}.${format}`);
@@ -306,6 +315,30 @@ describe('files of the library', () => {
     expect((JSON.parse(stdout) as { photos: unknown[] }).photos).toHaveLength(1);
   });
 });
+
+/** The first box of a file in boxes: its brand and those that it fits, too. */
+function boxFile(...brands: string[]): Buffer {
+  const text = `ftyp${brands[0]}\0\0\0\0${brands.slice(1).join('')}`;
+  const box = Buffer.from(`\0\0\0\0${text}`, 'latin1');
+  box.writeUInt32BE(box.length, 0);
+  return Buffer.concat([box, Buffer.alloc(64)]);
+}
+
+/** A TIFF with these entries in its first directory: tag, type, count, value. */
+function tiffHead(...entries: [number, number, number, number][]): Buffer {
+  const head = Buffer.alloc(10 + entries.length * 12 + 64);
+  head.write('II*\0', 'latin1');
+  head.writeUInt32LE(8, 4);
+  head.writeUInt16LE(entries.length, 8);
+  for (const [n, [tag, type, count, value]] of entries.entries()) {
+    const at = 10 + n * 12;
+    head.writeUInt16LE(tag, at);
+    head.writeUInt16LE(type, at + 2);
+    head.writeUInt32LE(count, at + 4);
+    head.writeUInt32LE(value, at + 8);
+  }
+  return head;
+}
 
 /** A JPEG of some size, so that a cut is in the middle of the picture; each one is another photo. */
 function noisyJpeg(): Promise<Buffer> {
