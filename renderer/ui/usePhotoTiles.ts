@@ -1,10 +1,11 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue';
+import { photoUrl, type Picture } from '../composables/picture.ts';
 
 /** What a wall needs to know of a photo. */
-export interface WallPhoto {
-  photoId: string;
+export interface WallPhoto extends Picture {
   width: number;
   height: number;
+  focus?: { x: number; y: number };
 }
 
 /** One brick changes this often, in milliseconds. */
@@ -51,19 +52,14 @@ function sameShape(one: WallPhoto, other: WallPhoto): boolean {
 }
 
 /** Loads and decodes the picture, so that the change shows it at once; false when that fails. */
-async function canBeShown({ photoId }: WallPhoto): Promise<boolean> {
+async function canBeShown(photo: WallPhoto): Promise<boolean> {
   const image = new Image();
-  image.src = photoUrl(photoId, 1920);
+  image.src = photoUrl(photo, 1920);
   try {
     await image.decode();
     return true;
   } catch (error) {
-    console.warn(`photo ${photoId} cannot be shown:`, error);
+    console.warn(`photo ${photo.photoId} cannot be shown:`, error);
     return false;
   }
-}
-
-/** Address of a picture by its long edge. */
-export function photoUrl(photoId: string, edge: 480 | 1920): string {
-  return `/photos/${photoId}/${edge}.jpg`;
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { tempFolder } from '../support/temp-folder.ts';
 import { EVENING } from '../support/sample-kiosk.ts';
-import { expectSound, openScreen } from './gate-page.ts';
+import { expectSound, openScreen, read } from './gate-page.ts';
 import { browser, kiosk } from './kiosk-suite.ts';
 
 const person = { activityId: EVENING, personId: 'sample-chen-jie-1', postId: 'welding' };
@@ -127,3 +127,67 @@ async function hangMorePhotos(): Promise<void> {
   }
   await kiosk.kiosk.importPhotos({ path: folder, albumName: 'colours' });
 }
+
+describe('somebody who does not want to be seen', () => {
+  test.each([
+    { size: 'landscape', language: 'zh', theme: 'festive', down: '照片已撤下' },
+    { size: 'portrait', language: 'en', theme: 'calm', down: 'The photo is taken down' },
+  ] as const)(
+    'takes the photo down with two touches, and a second thought puts it back: $size, $language',
+    async ({ down, ...look }) => {
+      const { page, context } = await openScreen(browser, kiosk, { ...look, path: '/wall' });
+      const tile = page.locator('.tile', { has: page.locator('img') }).first();
+      const photoId = (await tile.locator('img').getAttribute('src'))!.split('/')[2]!;
+      await tile.locator('.open').tap();
+      await page.locator('.large img').waitFor();
+      await expectSound(page);
+      await read(page);
+      await page.locator('.take-down').tap();
+      await page.getByRole('heading', { name: down }).waitFor();
+      await expectSound(page);
+      await expect.poll(() => page.locator(`.tile img[src*="${photoId}"]`).count()).toBe(0);
+      const office = () => kiosk.asStaff('photos.library', { filter: 'taken-down' });
+      expect((await office()).photos).toMatchObject([{ photoId, takenDownAt: expect.any(String) }]);
+
+      await read(page);
+      await page.locator('.actions button').first().tap();
+      await page.locator('.large img').waitFor();
+      expect((await office()).total).toBe(0);
+      await page.locator('.back').tap();
+      await page.locator('.large').waitFor({ state: 'detached' });
+      await context.close();
+    },
+  );
+
+  test('and walks away leaves the wall as it was, without their photo', async () => {
+    const { page, context } = await openScreen(browser, kiosk, {
+      size: 'landscape',
+      language: 'zh',
+      path: '/wall',
+    });
+    await page.clock.install();
+    await page.reload();
+    await page.locator('.tile .open').first().tap();
+    await page.locator('.take-down').tap();
+    await page.locator('.large h1').waitFor();
+    await page.clock.runFor(31_000);
+    await page.locator('.large').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('where the kiosk does not answer is told so, and whom to ask', async () => {
+    const { page, context } = await openScreen(browser, kiosk, {
+      size: 'landscape',
+      language: 'zh',
+      path: '/wall',
+    });
+    await page.locator('.tile .open').first().tap();
+    await page.route('**/photos.takeDown', (route) => route.abort());
+    await page.locator('.take-down').tap();
+    await page.locator('.failure', { hasText: '活动组织者' }).waitFor();
+    await page.unroute('**/photos.takeDown');
+    await page.locator('.take-down').tap();
+    await page.locator('.large h1', { hasText: '照片已撤下' }).waitFor();
+    await context.close();
+  });
+});

@@ -1,6 +1,6 @@
 import { computed, nextTick, onMounted, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue';
 import { movesLess } from '../../composables/useScreenAccess.ts';
-import { photoUrl } from '../../ui/usePhotoTiles.ts';
+import { edgeFor, photoUrl, type Picture } from '../../composables/picture.ts';
 import { keyed, placeToGoOn, roundFrom, WELCOME, type KeyedSlide } from './slides.ts';
 import type { Slide } from '../../../src/api/shows-api.ts';
 
@@ -89,7 +89,7 @@ export function useStage(slides: Ref<readonly Slide[]>, planes: Ref<HTMLElement[
     sides.value[hidden] = slide;
     await nextTick();
     try {
-      await inTime(slide.kind === 'photo' ? pictureOn(hidden, slide.photoId) : document.fonts.ready);
+      await inTime(slide.kind === 'photo' ? pictureOn(hidden, slide) : document.fonts.ready);
     } catch (error) {
       // Another errand that takes the plane ends this decoding, too.
       if (mine === errand && slide.kind === 'photo') {
@@ -104,10 +104,10 @@ export function useStage(slides: Ref<readonly Slide[]>, planes: Ref<HTMLElement[
     return true;
   }
 
-  function pictureOn(side: Side, photoId: string): Promise<void> {
+  function pictureOn(side: Side, picture: Picture): Promise<void> {
     const { plane, image } = planeOf(side);
     const needed = Math.max(plane.clientWidth, plane.clientHeight) * window.devicePixelRatio;
-    const address = photoUrl(photoId, needed <= 480 ? 480 : 1920);
+    const address = photoUrl(picture, edgeFor(needed));
     if (image.getAttribute('src') !== address) image.src = address;
     return image.decode();
   }
