@@ -1,4 +1,5 @@
 import { useKioskClock } from '../../composables/kiosk-clock.ts';
+import { unbroken } from '../../composables/unbroken.ts';
 import { useWords } from '../../composables/useWords.ts';
 
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400];
@@ -14,7 +15,7 @@ export function useCountdown(): (at: string) => string | undefined {
     if (seconds <= 0) return undefined;
     if (seconds >= DAY) {
       const [days, hours] = [Math.floor(seconds / DAY), Math.floor((seconds % DAY) / HOUR)];
-      return t('gateVisit.opening.days', { days, hours });
+      return unbroken(t('gateVisit.opening.days', { days, hours }));
     }
     const [hours, minutes] = [Math.floor(seconds / HOUR), Math.floor((seconds % HOUR) / MINUTE)];
     const parts = [...(hours > 0 ? [hours] : []), minutes, seconds % MINUTE];

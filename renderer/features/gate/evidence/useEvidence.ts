@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { CallRefused, type Client } from '../../../../src/api/client.ts';
 import type { Evidence } from '../../../../src/domain/evidence.ts';
+import { unbroken } from '../../../composables/unbroken.ts';
 import { useWords } from '../../../composables/useWords.ts';
 
 /** Nobody waits longer than this, in milliseconds, for what the sign-in does not need. */
@@ -24,7 +25,7 @@ export function useEvidence(client: Client, visitId: string) {
       await Promise.race([call, tooLong]);
       return undefined;
     } catch (error) {
-      if (error instanceof CallRefused) return words(error.refusal.message);
+      if (error instanceof CallRefused) return unbroken(words(error.refusal.message));
       console.error(error);
       return t('gateEvidence.noAnswer');
     } finally {
