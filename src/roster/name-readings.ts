@@ -9,6 +9,19 @@ const ALL_HAN = /^[\u3400-\u9fff]+$/;
 const GAP = /[\s·•‧・.\p{Pd}]+/u;
 /** What nobody types: gaps, apostrophes, marks above letters. */
 const UNTYPED = /[\s·•‧・.'’ʼ`\p{Pd}\p{M}]+/gu;
+/** Letters that are no other letter with a mark, and what is typed for them. */
+const OWN_LETTERS = /[łøæßđıœþð]/g;
+const TYPED_AS: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  æ: 'ae',
+  ß: 'ss',
+  đ: 'd',
+  ı: 'i',
+  œ: 'oe',
+  þ: 'th',
+  ð: 'd',
+};
 /** Nothing to fold; most names, so that they take the short way. */
 const PLAIN = /^[a-z0-9\u3400-\u9fff]*$/;
 
@@ -19,7 +32,10 @@ const PLAIN = /^[a-z0-9\u3400-\u9fff]*$/;
 export function folded(text: string, umlaut = 'v'): string {
   if (PLAIN.test(text)) return text;
   const letters = text.toLowerCase().normalize('NFKD');
-  return letters.replaceAll(/u\p{M}*\u0308/gu, umlaut).replaceAll(UNTYPED, '');
+  return letters
+    .replaceAll(/u\p{M}*\u0308/gu, umlaut)
+    .replaceAll(UNTYPED, '')
+    .replaceAll(OWN_LETTERS, (letter) => TYPED_AS[letter]!);
 }
 
 /** What is left of a name from each word after the first on: of "Anna Maria Schmidt" "Maria Schmidt" and "Schmidt". */
