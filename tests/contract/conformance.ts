@@ -182,9 +182,14 @@ export function describeTransport(name: string, open: () => Promise<Opened>): vo
       await behind.kiosk.importPhotos({ path, albumName: 'Evening' });
       const { photos } = await client.call('photos.list', {});
       const photoId = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+      // What is told from the pixels of both: one colour.
+      const plain = {
+        colour: expect.stringMatching(/^#[0-9a-f]{6}$/) as string,
+        thumbhash: expect.any(String) as string,
+      };
       expect(photos).toEqual([
-        { photoId, width: 60, height: 40 },
-        { photoId, width: 40, height: 60 },
+        { photoId, width: 60, height: 40, ...plain },
+        { photoId, width: 40, height: 60, ...plain },
       ]);
       const [first, second] = photos;
       await behind.asStaff('photos.hide', {
