@@ -61,6 +61,7 @@ export async function startKiosk(options: StartOptions): Promise<void> {
   troubleWindow?.destroy();
   console.log('Muster is ready.');
   if (options.sample) await bringSample(kiosk);
+  kiosk.attend();
 }
 
 /** The screens are there already: without its sample a kiosk is empty, but it is one. The next start tries again. */

@@ -57,6 +57,13 @@ export interface AlbumView {
 /** How many left-out files an import lists. */
 export const LEFT_OUT_LIMIT = 200;
 
+/** How fast an import goes, by what it has done lately. */
+export interface ImportPace {
+  /** Files a minute. */
+  perMinute: number;
+  secondsLeft: number;
+}
+
 /** One import of photos, under way or done. */
 export interface PhotoImportView {
   importId: string;
@@ -66,10 +73,12 @@ export interface PhotoImportView {
   /** Files looked at so far, and how many there are; null until they are counted. */
   done: number;
   total: number | null;
+  /** Null where nothing can be said yet, or any more. */
+  pace: ImportPace | null;
   added: number;
   doubles: number;
   /** The first `LEFT_OUT_LIMIT` of the files that were left out; `leftOut` counts all. */
-  skipped: { file: string; words: Bilingual }[];
+  skipped: { file: string; reason: string; words: Bilingual }[];
   leftOut: number;
   /**
    * Of an upload: how many files have arrived whole, how many were to come (null where nobody said), and whether
@@ -77,6 +86,10 @@ export interface PhotoImportView {
    */
   sent: { arrived: number; files: number | null; over: boolean } | null;
   trouble: Bilingual | null;
+  /** A restart cut it off: it was begun again, and what was in by then counts among the doubles. */
+  resumed: boolean;
+  /** Somebody has read how it ended. */
+  read: boolean;
 }
 
 const albumName = line(80);
@@ -169,7 +182,7 @@ export const photosApi = {
     changing({ albumId: id, name: albumName }),
     resultOf<{ albumId: string }>(),
   ),
-  /** Starts importing a folder of one of the places. One import runs at a time, the others wait. */
+  /** Starts importing a folder or zip file in one of the places. One import runs at a time, the others wait. */
   'photos.importFolder': operation(
     'editor',
     z.strictObject({ path: z.string().min(1).max(4096), albumName }),
@@ -186,8 +199,17 @@ export const photosApi = {
     z.strictObject({ albumName, files: z.int().min(1).max(1_000_000).exactOptional() }),
     resultOf<{ importId: string; uploadUrl: string }>(),
   ),
-  /** The imports since the kiosk started, newest first. */
+  /**
+   * The imports since the kiosk started, and those before that were cut off or whose left-out files nobody has read
+   * yet; newest first.
+   */
   'photos.imports': operation('editor', z.strictObject({}), resultOf<{ imports: PhotoImportView[] }>()),
+  /** Takes note that somebody has read how an import ended. Code: `import-under-way`. */
+  'photos.readImport': operation(
+    'editor',
+    z.strictObject({ importId: id }),
+    resultOf<{ importId: string }>(),
+  ),
   /**
    * Stops an import after the photo that is under way; what is in stays. Of an upload that is still being sent it
    * stops the sending: what has arrived is imported.

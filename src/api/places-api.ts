@@ -12,13 +12,14 @@ export interface Place {
   freeBytes: number;
 }
 
-/** What lies in a folder: folders by name, and how many files may be photos, by their ending. */
+/** What lies in a folder: folders and zip files by name, and how many files may be photos, by their ending. */
 export interface FolderView {
   path: string;
   name: string;
   /** The folder above, while that still is in the same place. */
   parent: string | null;
   folders: { path: string; name: string }[];
+  zips: { path: string; name: string }[];
   photos: number;
 }
 

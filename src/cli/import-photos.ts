@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { setTimeout as later } from 'node:timers/promises';
 import { CallRefused, createClient, type Client } from '../api/client.ts';
 import type { PhotoImportView } from '../api/photos-api.ts';
@@ -7,10 +9,10 @@ import type { Bilingual } from '../domain/bilingual.ts';
 import { Problem } from '../domain/problem.ts';
 import { findDataFolder } from '../kiosk/data-folder.ts';
 import { openKiosk } from '../kiosk/open-kiosk.ts';
-import { findFiles, type FoundFile } from '../photos/find-files.ts';
-import { MAX_BYTES, SKIP_WORDS } from '../photos/skip-reasons.ts';
+import { findFiles, isZip, type FoundFile } from '../photos/find-files.ts';
+import { MAX_BYTES, SKIP_WORDS, type SkipReason } from '../photos/skip-reasons.ts';
 import { host } from './host.ts';
-import { openRemote } from './kiosk-access.ts';
+import { openRemote, type FileBody } from './kiosk-access.ts';
 import { allowOnly, allowWords, ANYWHERE, required, type Options } from './options.ts';
 import { oneLine, say, type Outcome } from './output.ts';
 import { stayer } from './stayer.ts';
@@ -21,7 +23,7 @@ interface Imported {
   added: number;
   doubles: number;
   /** Those that are known by name; `leftOut` counts all. */
-  skipped: { file: string; reason?: string; message: Bilingual }[];
+  skipped: { file: string; reason: string; message: Bilingual }[];
   leftOut: number;
 }
 
@@ -96,8 +98,8 @@ async function importThere(
   const stay = stayer(client);
   try {
     for (const [index, file] of found.entries()) {
-      const message = await sendPhoto(file, (bytes) => upload(uploadUrl, bytes, basename(file.path)));
-      if (message) skipped.push({ file: file.path, message });
+      const left = await sendPhoto(file, (body) => upload(uploadUrl, body, basename(file.path)));
+      if (left) skipped.push({ file: file.path, ...left });
       onFile(index + 1);
       await stay();
     }
@@ -116,7 +118,10 @@ async function importThere(
   return {
     added: view.added,
     doubles: view.doubles,
-    skipped: [...skipped, ...view.skipped.map(({ file, words }) => ({ file, message: words }))],
+    skipped: [
+      ...skipped,
+      ...view.skipped.map(({ file, reason, words }) => ({ file, reason, message: words })),
+    ],
     leftOut: skipped.length + view.leftOut,
   };
 }
@@ -134,28 +139,37 @@ async function importOver(client: Client, importId: string): Promise<PhotoImport
   }
 }
 
+/** Why a file was left out. */
+type Left = Pick<Imported['skipped'][number], 'reason' | 'message'>;
+
 /** Sends one file; resolves with why it was left out, if it was. */
 async function sendPhoto(
   { path, leftOut }: FoundFile,
-  send: (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>,
-): Promise<Bilingual | undefined> {
-  if (leftOut) return SKIP_WORDS[leftOut];
-  let bytes;
+  send: (body: FileBody) => Promise<unknown>,
+): Promise<Left | undefined> {
+  if (leftOut) return left(leftOut);
+  let body: FileBody;
   try {
-    // A film on the stick is not read only to be told that it is too large.
-    if ((await stat(path)).size > MAX_BYTES) return SKIP_WORDS['too-large'];
-    bytes = new Uint8Array(await readFile(path));
+    // A film on the stick is not read only to be told that it is too large; zip files may be.
+    if ((await stat(path)).size <= MAX_BYTES) body = new Uint8Array(await readFile(path));
+    else if (await isZip(path)) body = Readable.toWeb(createReadStream(path));
+    else return left('too-large');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return SKIP_WORDS.unreadable;
+    return left('unreadable');
   }
   try {
-    await send(bytes);
+    await send(body);
   } catch (error) {
-    if (error instanceof CallRefused && error.refusal.code === 'file-too-large') return error.refusal.message;
+    if (error instanceof CallRefused && error.refusal.code === 'file-too-large')
+      return { reason: error.refusal.code, message: error.refusal.message };
     throw error;
   }
   return undefined;
+}
+
+function left(reason: SkipReason): Left {
+  return { reason, message: SKIP_WORDS[reason] };
 }
 
 /** What stopped the sending, and what came in all the same; an error without words for a person stays as it is. */

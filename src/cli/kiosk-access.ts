@@ -1,3 +1,4 @@
+import type { ReadableStream } from 'node:stream/web';
 import type { Answer } from '../api/answer.ts';
 import { CallRefused, createClient, type Client, type Transport } from '../api/client.ts';
 import { Problem } from '../domain/problem.ts';
@@ -36,11 +37,14 @@ export function withClient<T>(options: Options, work: (client: Client) => Promis
   return withTransport(options, (transport) => work(createClient(transport)));
 }
 
+/** A file on its way: its bytes, or a stream of them where they are many. */
+export type FileBody = Uint8Array<ArrayBuffer> | ReadableStream;
+
 /** A kiosk at an address. */
 export interface Remote {
   transport: Transport;
   /** Sends a file to one of the kiosk's upload addresses. @throws CallRefused when it is not taken. */
-  upload(path: string, bytes: Uint8Array<ArrayBuffer>, fileName: string): Promise<unknown>;
+  upload(path: string, body: FileBody, fileName: string): Promise<unknown>;
 }
 
 /**
@@ -56,8 +60,8 @@ export async function openRemote(address: string, { data, pin }: Options): Promi
     : undefined;
   return {
     transport: httpTransport(origin, token),
-    async upload(path, bytes, fileName) {
-      const answer = await post(origin, `${path}?name=${encodeURIComponent(fileName)}`, bytes, token);
+    async upload(path, body, fileName) {
+      const answer = await post(origin, `${path}?name=${encodeURIComponent(fileName)}`, body, token);
       if (!answer.ok) throw new CallRefused(answer.refusal);
       return answer.result;
     },
@@ -83,15 +87,17 @@ function httpTransport(origin: string, token?: string): Transport {
 async function post(
   origin: string,
   path: string,
-  body: string | Uint8Array<ArrayBuffer>,
+  body: string | FileBody,
   token: string | undefined,
 ): Promise<Answer> {
   try {
     const response = await fetch(new URL(path, origin), {
       method: 'POST',
       headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-      body,
-    });
+      body: body as RequestInit['body'],
+      // A stream is sent without waiting for an answer to its beginning.
+      duplex: 'half',
+    } as RequestInit);
     return (await response.json()) as Answer;
   } catch (cause) {
     throw new Problem(

@@ -18,6 +18,7 @@ export async function serve(words: string[], options: Options): Promise<void> {
   try {
     for (const line of kiosk.report) console.error(say(line));
     if (options.sample) await kiosk.addSample();
+    kiosk.attend();
     const served = await serveKiosk(kiosk, port);
     // Listened for before the line is out: whoever reads it may ask at once.
     const ending = askedToEnd();

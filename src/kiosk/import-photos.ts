@@ -20,7 +20,7 @@ export interface PhotoImport {
   onFound?: (files: number) => void;
   /** Called after each file with how many are done and the report so far. */
   onFile?: (done: number, file: string, report: Readonly<ImportReport>) => void;
-  /** Stops the import after the photo that is under way; what is in stays. */
+  /** Stops the import after the photos that are under way; what is in stays. */
   signal?: AbortSignal;
 }
 
@@ -67,7 +67,8 @@ export async function importIntoKiosk(
       if (ledger.state.photos.has(photoId)) return 'here';
       return ledger.state.deletedPhotos.has(photoId) ? 'deleted' : undefined;
     };
-    const options = { only, onFound, requireRoom: () => requireRoom(ledger), ...(seen && { seen }) };
+    const room = () => requireRoom(ledger);
+    const options = { only, onFound, signal, requireRoom: room, ...(seen && { seen }) };
     try {
       for await (const result of importPhotos(path, files, renditions, knownAs, options)) {
         if (result.outcome === 'added') batch.push(result.photo);
@@ -78,7 +79,6 @@ export async function importIntoKiosk(
           await requireRoom(ledger);
         }
         onFile?.(++done, result.file, report);
-        if (signal?.aborted) break;
       }
     } finally {
       // Also when the import breaks off: what is on disk by then is kept.
@@ -94,7 +94,7 @@ export async function importIntoKiosk(
 }
 
 /** Photos never take the room that sign-ins need. @throws Problem `disk-low`. */
-async function requireRoom(ledger: Ledger): Promise<void> {
+export async function requireRoom(ledger: Ledger): Promise<void> {
   const { level, freeBytes } = await ledger.measureSpace();
   if (level === 'ample') return;
   const free = `${Math.round(freeBytes / 1024 / 1024)} MB`;

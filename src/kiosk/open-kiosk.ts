@@ -43,13 +43,14 @@ import { sloganHandlers } from './handlers/slogans.ts';
 import { systemHandlers } from './handlers/system.ts';
 import { upkeepHandlers } from './handlers/upkeep.ts';
 import { wallHandlers } from './handlers/wall.ts';
-import { importIntoKiosk, type ImportReport, type PhotoImport } from './import-photos.ts';
+import { importIntoKiosk, requireRoom, type ImportReport, type PhotoImport } from './import-photos.ts';
 import { leaderAccess } from './leader-access.ts';
 import { Ledger } from './ledger.ts';
 import { openPeopleUploads } from './people-uploads.ts';
 import { renditionFinder } from './find-rendition.ts';
 import { openPhotoCopies } from './photo-copies.ts';
 import { openPhotoImports } from './photo-imports.ts';
+import { seenNotes } from './photo-seen.ts';
 import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
 import { watchReveals } from './reveals.ts';
@@ -72,6 +73,8 @@ export interface Kiosk {
   importPhotos(request: PhotoImport): Promise<ImportReport>;
   /** Brings the sample; false where it is, or was removed before. */
   addSample(): Promise<boolean>;
+  /** Begins what goes on by itself while a kiosk stands somewhere: imports that a restart cut off. */
+  attend(): void;
   /** Backups, checks, restoring. */
   upkeep: Upkeep;
   /** What the kiosk knows, for reading only. */
@@ -179,12 +182,23 @@ export async function openKiosk(
   const peopleUploads = openPeopleUploads(startWorker);
   const tickets = photoTickets();
   const copies = openPhotoCopies(() => ledger.state, files, startWorker);
-  const imports = await openPhotoImports(
-    (request) => importIntoKiosk(ledger, files, startWorker, request),
-    join(dataFolder, 'photos', 'uploads'),
-    () => tell('imports', ledger.state.lastSeq),
+  const seen = seenNotes(join(dataFolder, 'photos', 'seen.json'), onFault);
+  const importNow = async (request: PhotoImport) => {
+    const known = await seen.open();
+    try {
+      return await importIntoKiosk(ledger, files, startWorker, request, known);
+    } finally {
+      // What came in is in, whether or not the next import has to read it again.
+      await seen.keep().catch(onFault);
+    }
+  };
+  const imports = await openPhotoImports(importNow, {
+    uploads: join(dataFolder, 'photos', 'uploads'),
+    notes: join(dataFolder, 'photos', 'imports.json'),
+    requireRoom: () => requireRoom(ledger),
+    onChange: () => tell('imports', ledger.state.lastSeq),
     onFault,
-  );
+  });
 
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
@@ -260,8 +274,9 @@ export async function openKiosk(
       findDownload: downloads.find,
       uploads: uploadsOf({ callerOf, peopleUploads, imports, onFault }),
     },
-    importPhotos: (request) => importIntoKiosk(ledger, files, startWorker, request),
-    addSample: () => addSample(ledger, files, startWorker),
+    importPhotos: (request) => imports.inTurn(() => importNow(request)),
+    addSample: () => imports.inTurn(() => addSample(ledger, files, startWorker)),
+    attend: () => imports.resume(),
     upkeep,
     state: ledger.state,
     gate: ledger.store.gate,

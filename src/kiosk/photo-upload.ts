@@ -7,10 +7,15 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { CallError } from '../api/call-error.ts';
 import { targetUnwritable } from '../files/target-unwritable.ts';
+import { isZipHead } from '../photos/look-at-head.ts';
 import { MAX_BYTES } from '../photos/skip-reasons.ts';
 
 /** An upload that nobody sends anything to for so long is over, in milliseconds. */
 const IDLE_LIMIT = 5 * 60_000;
+/** Largest zip file that is taken, in bytes; it lies beside what is unpacked from it. */
+const MAX_ZIP_BYTES = 4 * 1024 ** 3;
+/** The room on the disk is looked at again each time so many bytes have come. */
+const LOOK_EVERY = 64 * 1024 * 1024;
 
 /** Files that somebody sends one by one, to be imported together. */
 export interface PhotoUpload {
@@ -22,21 +27,26 @@ export interface PhotoUpload {
   readonly arrived: number;
   /** Is nothing taken any more? */
   readonly over: boolean;
-  /** Takes one file. @throws CallError `import-unknown`, `file-too-large`; Problem `target-unwritable`. */
+  /** Takes one file. @throws CallError `import-unknown`, `file-too-large`; Problem `target-unwritable`, `disk-low`. */
   take(name: string, body: ReadableStream): Promise<void>;
   /** Takes no more: half a file is none. Resolves when nothing is on its way any more. */
   end(): Promise<void>;
 }
 
-/**
- * Opens an upload with a folder of its own. `onArrived` is called after each file, `onIdle` when nobody has sent a
- * byte for five minutes.
- * @throws Problem `target-unwritable`.
- */
+/** What an upload asks and tells. */
+export interface UploadHooks {
+  /** Called after each file. */
+  onArrived(): void;
+  /** Called when nobody has sent a byte for five minutes. */
+  onIdle(): void;
+  /** Throws where the disk has no room for photos. */
+  requireRoom(): Promise<void>;
+}
+
+/** Opens an upload with a folder of its own. @throws Problem `target-unwritable`. */
 export async function openPhotoUpload(
   folder: string,
-  onArrived: () => void,
-  onIdle: () => void,
+  { onArrived, onIdle, requireRoom }: UploadHooks,
 ): Promise<PhotoUpload> {
   await makeFolder(folder, { recursive: true });
   const over = new AbortController();
@@ -57,7 +67,8 @@ export async function openPhotoUpload(
       if (over.signal.aborted) throw importUnknown();
       // A folder each: two files of one name are two files.
       const own = join(folder, String(++begun).padStart(6, '0'));
-      const receiving = receive(body, join(own, safeName(name)), () => void idle.refresh(), over.signal);
+      const hooks = { requireRoom, onBytes: () => void idle.refresh() };
+      const receiving = receive(body, join(own, safeName(name)), hooks, over.signal);
       arriving.add(receiving);
       try {
         await receiving;
@@ -87,14 +98,14 @@ export function importUnknown(): CallError {
 async function receive(
   body: ReadableStream,
   file: string,
-  onBytes: () => void,
+  hooks: ReceiveHooks,
   signal: AbortSignal,
 ): Promise<void> {
-  onBytes();
+  hooks.onBytes();
   await makeFolder(dirname(file));
   const target = createWriteStream(file, { mode: 0o600 });
   try {
-    await pipeline(Readable.fromWeb(body), atMostBytes(MAX_BYTES, onBytes), target, { signal });
+    await pipeline(Readable.fromWeb(body), withinLimits(hooks), target, { signal });
   } catch (error) {
     await rm(dirname(file), { recursive: true, force: true });
     if (signal.aborted) throw importUnknown();
@@ -126,14 +137,29 @@ function safeName(name: string): string {
   return DEVICE.test(short) ? `_${short}` : short;
 }
 
-function atMostBytes(most: number, onBytes: () => void): Transform {
+interface ReceiveHooks extends Pick<UploadHooks, 'requireRoom'> {
+  onBytes(): void;
+}
+
+/** Lets no more pass than a photo may have, or a zip file, and nothing where the disk gets low. */
+function withinLimits({ requireRoom, onBytes }: ReceiveHooks): Transform {
+  let most = 0;
   let seen = 0;
+  let lookAt = 0;
+  async function take(chunk: Buffer): Promise<Buffer> {
+    onBytes();
+    if (seen === 0) most = isZipHead(chunk) ? MAX_ZIP_BYTES : MAX_BYTES;
+    if (seen >= lookAt) {
+      await requireRoom();
+      lookAt += LOOK_EVERY;
+    }
+    seen += chunk.length;
+    if (seen > most) throw fileTooLarge(most);
+    return chunk;
+  }
   return new Transform({
     transform(chunk: Buffer, _encoding, next) {
-      onBytes();
-      seen += chunk.length;
-      if (seen > most) next(fileTooLarge(most));
-      else next(null, chunk);
+      take(chunk).then((taken) => next(null, taken), next);
     },
   });
 }
@@ -141,7 +167,7 @@ function atMostBytes(most: number, onBytes: () => void): Transform {
 function fileTooLarge(most: number): CallError {
   const megabytes = most / 1024 / 1024;
   return new CallError('too-large', 'file-too-large', {
-    en: `The file has more than ${megabytes} MB. Please save the photo smaller.`,
-    zh: `文件超过 ${megabytes} MB，请将照片另存为较小的文件。`,
+    en: `The file has more than ${megabytes} MB. Please save the photo smaller, or pack the zip file in smaller parts.`,
+    zh: `文件超过 ${megabytes} MB，请将照片另存为较小的文件，或分成较小的压缩包。`,
   });
 }

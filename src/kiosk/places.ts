@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { access, constants, readdir, realpath, stat, statfs } from 'node:fs/promises';
 import { basename, delimiter, dirname, extname, join, resolve, sep } from 'node:path';
 import type { FolderView, Place } from '../api/places-api.ts';
@@ -6,7 +7,7 @@ import { mountPoints } from './mount-points.ts';
 import { userFolders } from './user-folders.ts';
 
 /** Endings that may be photos; what they are is found out from their bytes when they are imported. */
-const PHOTO_ENDINGS = new Set(['.jpg', '.jpeg', '.png', '.webp']);
+const PHOTO_ENDINGS = '.jpg .jpeg .png .webp .avif .gif .tif .tiff .heic .heif'.split(' ');
 
 /**
  * The places of this machine that staff may read from and write to: what is plugged in, the user's own folders,
@@ -49,18 +50,23 @@ export async function browse(path: string): Promise<FolderView> {
   } catch (error) {
     throw folderUnreadable(path, error);
   }
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
   const above = dirname(real);
+  const inOrder = (those: Dirent[]) =>
+    those
+      .map(({ name }) => ({ name, path: join(real, name) }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
   return {
     path: real,
     name: places.find((place) => place.path === real)?.name ?? basename(real),
     parent: above !== real && places.some((place) => isWithin(above, place.path)) ? above : null,
-    folders: folders
-      .map(({ name }) => ({ name, path: join(real, name) }))
-      .sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true })),
-    photos: entries.filter((entry) => entry.isFile() && PHOTO_ENDINGS.has(extname(entry.name).toLowerCase()))
-      .length,
+    folders: inOrder(entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))),
+    zips: inOrder(entries.filter((entry) => entry.isFile() && endsIn(entry, ['.zip']))),
+    photos: entries.filter((entry) => entry.isFile() && endsIn(entry, PHOTO_ENDINGS)).length,
   };
+}
+
+function endsIn({ name }: Dirent, endings: readonly string[]): boolean {
+  return endings.includes(extname(name).toLowerCase());
 }
 
 function isWithin(path: string, folder: string): boolean {

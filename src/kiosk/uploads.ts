@@ -56,7 +56,7 @@ const brokenOff = {
 /** A disk that takes nothing is no matter of the file; every other problem is. */
 function kindOf(error: Problem): AnswerKind {
   if (error instanceof CallError) return error.kind;
-  return error.code === 'target-unwritable' ? 'refused' : 'invalid';
+  return error.code === 'target-unwritable' || error.code === 'disk-low' ? 'refused' : 'invalid';
 }
 
 function no(kind: AnswerKind, code: string, message: Problem['words']): Dispatched {

@@ -1,6 +1,7 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, open, readdir, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../domain/problem.ts';
+import { isZipHead } from './look-at-head.ts';
 import type { SkipReason } from './skip-reasons.ts';
 
 /** A file to import, or something that is left out without a look at its bytes. */
@@ -42,6 +43,21 @@ export async function lookAtFiles(paths: readonly string[]): Promise<FoundFile[]
     }
   }
   return found;
+}
+
+/** Is it a zip file, by its first bytes? What cannot be read is none. */
+export async function isZip(path: string): Promise<boolean> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, 'r');
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return isZipHead(buffer.subarray(0, bytesRead));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
+  } finally {
+    await file?.close();
+  }
 }
 
 /** What was found so far, and how many entries may still be looked at; below zero there was one more. */

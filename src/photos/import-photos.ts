@@ -4,7 +4,7 @@ import { chmod, copyFile, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { RENDITION_EDGES, type NewPhoto } from '../domain/photo.ts';
-import { findFiles, lookAtFiles, requireSource, type FoundFile } from './find-files.ts';
+import { findFiles, isZip, lookAtFiles, requireSource, type FoundFile } from './find-files.ts';
 import { lookAtHead, readHead } from './look-at-head.ts';
 import {
   clearIncoming,
@@ -16,7 +16,7 @@ import {
 import type { RenditionProcess } from './rendition-process.ts';
 import { nothingSeen, type SeenFiles } from './seen-files.ts';
 import { MAX_BYTES, type SkipReason } from './skip-reasons.ts';
-import { isZip, photosInZip, unpackBudget } from './zip-source.ts';
+import { photosInZip, unpackBudget } from './zip-source.ts';
 
 /** What became of one file. */
 export type FileOutcome =
@@ -42,6 +42,8 @@ export interface ImportOptions {
   /** Throws where the disk has no room for what is to be unpacked. */
   requireRoom?: () => Promise<void>;
   seen?: SeenFiles;
+  /** Begins no further file; those under way are finished, and given. */
+  signal?: AbortSignal | undefined;
 }
 
 /** What the files of one import share. */
@@ -65,7 +67,7 @@ export async function* importPhotos(
   files: PhotoFiles,
   renditions: RenditionProcess,
   knownAs: KnownAs,
-  { only, onFound, requireRoom, seen = nothingSeen }: ImportOptions = {},
+  { only, onFound, requireRoom, seen = nothingSeen, signal }: ImportOptions = {},
 ): AsyncGenerator<{ file: string } & FileOutcome> {
   const found = only ? await lookAtFiles(only) : await findFiles(path);
   let total = found.length;
@@ -91,14 +93,20 @@ export async function* importPhotos(
     return result;
   };
   const underWay: Promise<{ file: string } & FileOutcome>[] = [];
-  for await (const file of opened()) {
-    const taking = importFile(file, importing).then((outcome) => ({ file: file.path, ...outcome }));
-    // It may fail while an earlier one is awaited; the failure is met when its turn comes.
-    taking.catch(() => undefined);
-    underWay.push(taking);
-    if (underWay.length >= AT_ONCE) yield await checked(await underWay.shift()!);
+  try {
+    for await (const file of opened()) {
+      const taking = importFile(file, importing).then((outcome) => ({ file: file.path, ...outcome }));
+      // It may fail while an earlier one is awaited; the failure is met when its turn comes.
+      taking.catch(() => undefined);
+      underWay.push(taking);
+      if (underWay.length >= AT_ONCE) yield await checked(await underWay.shift()!);
+      if (signal?.aborted) break;
+    }
+    while (underWay.length > 0) yield await checked(await underWay.shift()!);
+  } finally {
+    // The next import uses the same places: nothing of this one may still be at work there.
+    await Promise.allSettled(underWay);
   }
-  for (const last of underWay) yield await checked(await last);
 }
 
 async function importFile(file: FoundFile, importing: Importing): Promise<FileOutcome> {

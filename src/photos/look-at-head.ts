@@ -13,7 +13,7 @@ export function lookAtHead(head: Buffer): { format: ImageFormat } | { reason: Sk
 
 /** Does a file with these first bytes hold others, as a zip file does? */
 export function isZipHead(head: Buffer): boolean {
-  return /^PK(\x03\x04|\x05\x06)/.test(head.toString('latin1', 0, 4));
+  return ['504b0304', '504b0506'].includes(head.toString('hex', 0, 4));
 }
 
 /** The first bytes of a file, as many as tell what it is. */

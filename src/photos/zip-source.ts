@@ -38,21 +38,6 @@ const RATIO_FROM = 1024 * 1024;
 /** Entries have names of their own only in reports: on disk each is called by its number. */
 let unpacked = 0;
 
-/** Is it a zip file, by its first bytes? What cannot be read is none. */
-export async function isZip(path: string): Promise<boolean> {
-  let file: FileHandle | undefined;
-  try {
-    file = await open(path, 'r');
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return isZipHead(buffer.subarray(0, bytesRead));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return false;
-  } finally {
-    await file?.close();
-  }
-}
-
 /**
  * The photos of a zip file, unpacked one by one when they are asked for, and what is left out of it with the reason.
  * Nothing is trusted that the zip file says: names are never paths, sizes are limits.

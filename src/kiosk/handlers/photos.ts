@@ -89,13 +89,17 @@ export function photoHandlers(
     },
     async 'photos.importFolder'({ path, albumName }) {
       const folder = await folderInPlaces(path, await findPlaces());
-      return { importId: imports.startFolder(folder, albumName) };
+      return { importId: await imports.startFolder(folder, albumName).catch(refuseUnwritable) };
     },
     async 'photos.beginUpload'({ albumName, files }) {
       const { importId, ticket } = await imports.beginUpload(albumName, files).catch(refuseUnwritable);
       return { importId, uploadUrl: `/uploads/photos/${ticket}` };
     },
     'photos.imports': () => ({ imports: imports.list() }),
+    async 'photos.readImport'({ importId }) {
+      await imports.read(importId);
+      return { importId };
+    },
     'photos.cancelImport'({ importId }) {
       imports.cancel(importId);
       return { importId };

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReadableStream } from 'node:stream/web';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { CallInput, OperationName, Result } from '../../../src/api/contract.ts';
 import type { PhotoImportView } from '../../../src/api/photos-api.ts';
 import { openKiosk } from '../../../src/kiosk/open-kiosk.ts';
 import { verifyKiosk } from '../../../src/kiosk/verify-kiosk.ts';
@@ -44,6 +45,22 @@ function useAsPlace(folder: string): void {
     if (before === undefined) delete process.env.MUSTER_PLACES;
     else process.env.MUSTER_PLACES = before;
   });
+}
+
+/** The same kiosk after a restart. */
+async function openAgain(dataFolder: string) {
+  const kiosk = await openKiosk(dataFolder);
+  onTestFinished(() => kiosk.close());
+  const asStaff = async <Name extends OperationName>(operation: Name, input: CallInput<Name>) => {
+    const answer = await kiosk.dispatch(operation, input, { role: 'admin' });
+    if (!answer.ok) throw new Error(answer.refusal.message.en);
+    return answer.result as Result<Name>;
+  };
+  const view = async (importId: string) => {
+    const { imports } = await asStaff('photos.imports', {});
+    return imports.find((one) => one.importId === importId);
+  };
+  return { kiosk, asStaff, view: view as (importId: string) => Promise<PhotoImportView> };
 }
 
 const incoming = (dataFolder: string) => readdirSync(join(dataFolder, 'photos', 'incoming'));
@@ -113,6 +130,128 @@ test('a kiosk that is switched off in the middle keeps what is in, and the next 
   expect(verified).toMatchObject({ ok: true, photos: kept });
   const report = await again.importPhotos({ path: paths[0]!, albumName: '2026' });
   expect([report.added, report.doubles, again.state.photos.size]).toEqual([20 - kept, kept, 20]);
+});
+
+test('an import that a restart cut off is begun again by itself, and does no work twice', async () => {
+  const { kiosk, dataFolder, paths, start, view } = await withStick(2, 12);
+  const [running, waiting] = [await start(paths[0]!), await start(paths[1]!)];
+  await until(async () => (await view(running)).done >= 2);
+  await kiosk.close();
+  const again = await openAgain(dataFolder);
+  const kept = again.kiosk.state.photos.size;
+  expect(await again.view(running)).toMatchObject({ state: 'waiting', resumed: true, done: 0 });
+  // A command that only asks something begins nothing.
+  await again.kiosk.close();
+  const attended = await openAgain(dataFolder);
+  attended.kiosk.attend();
+  await until(async () => (await attended.view(waiting)).state === 'done');
+  const sum = { state: 'done', resumed: true, done: 12, total: 12 };
+  expect(await attended.view(running)).toMatchObject({ ...sum, added: 12 - kept, doubles: kept });
+  expect(await attended.view(waiting)).toMatchObject({ ...sum, added: 12 });
+  await attended.kiosk.close();
+  // Nothing is left to do, and there was nothing to read.
+  expect((await openAgain(dataFolder)).kiosk.state.photos.size).toBe(24);
+  expect(JSON.parse(readFileSync(join(dataFolder, 'photos', 'imports.json'), 'utf8'))).toEqual([]);
+});
+
+test('what was left out stays listed over restarts, by name and reason, until somebody has read it', async () => {
+  const { kiosk, dataFolder, paths, start, isOver } = await withStick(1, 1);
+  writeFileSync(join(paths[0]!, 'notes.txt'), 'these are only notes');
+  const importId = await start(paths[0]!);
+  await until(() => isOver(importId));
+  await kiosk.close();
+  const again = await openAgain(dataFolder);
+  expect(await again.view(importId)).toMatchObject({
+    state: 'done',
+    added: 1,
+    read: false,
+    skipped: [{ file: 'notes.txt', reason: 'not-a-photo', words: { en: 'not a photo' } }],
+  });
+  await again.asStaff('photos.readImport', { importId });
+  expect(await again.view(importId)).toMatchObject({ read: true });
+  await again.kiosk.close();
+  expect(await (await openAgain(dataFolder)).view(importId)).toBeUndefined();
+});
+
+test('an import that is under way cannot be put away as read', async () => {
+  const { kiosk, paths, start, view } = await withStick(1, 10);
+  const importId = await start(paths[0]!);
+  expect((await view(importId)).read).toBe(false);
+  expect(await kiosk.dispatch('photos.readImport', { importId }, { role: 'editor' })).toMatchObject({
+    ok: false,
+    refusal: { code: 'import-under-way' },
+  });
+});
+
+test('photos that had all arrived from a browser are imported after a restart; a sending that was cut off says so', async () => {
+  const { kiosk, dataFolder, asStaff, paths, start, view } = await withStick(1, 8);
+  const first = await start(paths[0]!);
+  const whole = await asStaff('photos.beginUpload', { albumName: 'sent', files: 1 });
+  const cut = await asStaff('photos.beginUpload', { albumName: 'cut', files: 2 });
+  for (const { uploadUrl } of [whole, cut]) {
+    const body = ReadableStream.from([
+      await plainJpeg(70, 40, uploadUrl === cut.uploadUrl ? '#00f' : '#0f0'),
+    ]);
+    await kiosk.web.uploads.takePhoto(uploadUrl.split('/').at(-1)!, body, 'a.jpg');
+  }
+  await kiosk.web.uploads.endPhotos(whole.uploadUrl.split('/').at(-1)!);
+  await until(async () => (await view(first)).done >= 1);
+  await kiosk.close();
+  const again = await openAgain(dataFolder);
+  const uploads = join(dataFolder, 'photos', 'uploads');
+  expect(readdirSync(uploads)).toEqual([whole.importId]);
+  expect(await again.view(cut.importId)).toMatchObject({
+    state: 'failed',
+    trouble: {
+      en: expect.stringMatching(/restarted.+send them again/),
+      zh: expect.stringMatching(/重新上传/),
+    },
+  });
+  again.kiosk.attend();
+  await until(async () => (await again.view(whole.importId)).state === 'done');
+  expect(await again.view(whole.importId)).toMatchObject({ added: 1, sent: { arrived: 1, over: true } });
+  await until(() => readdirSync(uploads).length === 0);
+});
+
+test('a list of imports that is damaged is told, and stops nothing', async () => {
+  const { kiosk, dataFolder } = await withStick(1, 1);
+  await kiosk.close();
+  mkdirSync(join(dataFolder, 'photos'), { recursive: true });
+  writeFileSync(join(dataFolder, 'photos', 'imports.json'), '[{"view":');
+  const onFault = vi.fn();
+  const again = await openKiosk(dataFolder, { onFault });
+  onTestFinished(() => again.close());
+  expect(onFault).toHaveBeenCalledTimes(1);
+  expect((await again.importPhotos({ path: dataFolder, albumName: 'x' })).added).toBe(0);
+});
+
+test('a file that was imported is not even read again, unless it has changed', async () => {
+  const { kiosk, paths } = await withStick(1, 3);
+  const path = paths[0]!;
+  const file = join(path, '001.jpg');
+  const before = new Date(Date.now() - 60_000);
+  for (const name of readdirSync(path)) utimesSync(join(path, name), before, before);
+  const importAll = () => kiosk.importPhotos({ path, albumName: '2026' });
+  expect(await importAll()).toMatchObject({ added: 3 });
+  // Other bytes of the same length under the same time and number: whoever reads them finds no photo.
+  writeFileSync(file, Buffer.alloc(statSync(file).size));
+  utimesSync(file, before, before);
+  expect(await importAll()).toMatchObject({ added: 0, doubles: 3, skipped: [] });
+  const later = new Date(before.getTime() + 1);
+  utimesSync(file, later, later);
+  expect(await importAll()).toMatchObject({ doubles: 2, skipped: [{ file, reason: 'not-a-photo' }] });
+});
+
+test('a damaged note of what was seen costs work and nothing else', async () => {
+  const { dataFolder, kiosk, paths } = await withStick(1, 2);
+  await kiosk.close();
+  mkdirSync(join(dataFolder, 'photos'), { recursive: true });
+  writeFileSync(join(dataFolder, 'photos', 'seen.json'), '[["only a path"]]');
+  const onFault = vi.fn();
+  const again = await openKiosk(dataFolder, { onFault });
+  onTestFinished(() => again.close());
+  expect(await again.importPhotos({ path: paths[0]!, albumName: '2026' })).toMatchObject({ added: 2 });
+  expect(onFault).toHaveBeenCalledTimes(1);
 });
 
 test('what a browser had sent before the restart is gone after it', async () => {

@@ -113,7 +113,7 @@ describe('a folder', () => {
   test('shows its folders in order and how many files may be photos', async () => {
     const { share, browse } = await withShare();
     mkdirSync(join(share, '2026', 'x.jpg'));
-    for (const name of ['a.jpg', 'B.JPEG', 'c.png', 'd.txt', 'e.webp', 'f.jpg.exe']) {
+    for (const name of ['a.jpg', 'B.JPEG', 'c.png', 'd.txt', 'e.HEIC', 'f.jpg.exe', 'g.zip']) {
       writeFileSync(join(share, '2026', name), '');
     }
     expect(await browse(share)).toEqual({
@@ -123,10 +123,17 @@ describe('a folder', () => {
         name: 'share',
         parent: null,
         folders: ['2025', '2026'].map((name) => ({ name, path: join(share, name) })),
+        zips: [],
         photos: 0,
       },
     });
-    const inside = { parent: share, name: '2026', photos: 4, folders: [{ name: 'x.jpg' }] };
+    const inside = {
+      parent: share,
+      name: '2026',
+      photos: 4,
+      folders: [{ name: 'x.jpg' }],
+      zips: [{ name: 'g.zip' }],
+    };
     expect(await browse(join(share, '2026'))).toMatchObject({ ok: true, result: inside });
   });
 

@@ -19,13 +19,12 @@ export interface Sending {
 const AT_ONCE = 2;
 
 /**
- * What this window sends, by import, and which imports it need not show any more. It outlives the office: the
- * sending goes on when somebody locks it or turns to the gate.
+ * What this window sends, by import. It outlives the office: the sending goes on when somebody locks it or turns to
+ * the gate.
  */
 export const useSendingStore = defineStore('sending', () => {
   const kiosk = useKioskStore();
   const sendings = ref<Record<string, Sending>>({});
-  const closed = ref<string[]>([]);
 
   /**
    * Sends files to an import that was begun; a file that is not taken never stops the next one. Resolves when the
@@ -73,15 +72,11 @@ export const useSendingStore = defineStore('sending', () => {
     if (!(error instanceof CallRefused)) kiosk.lost();
   }
 
-  function close(importId: string): void {
-    closed.value.push(importId);
-  }
-
-  return { sendings, closed, send, close };
+  return { sendings, send };
 });
 
-/** Does it hold for every further file: the sending was stopped, or the kiosk is silent? */
+/** Does it hold for every further file: the sending was stopped, the disk is low, or the kiosk is silent? */
 function endsAll(error: unknown): boolean {
-  if (error instanceof CallRefused) return error.refusal.code === 'import-unknown';
+  if (error instanceof CallRefused) return ['import-unknown', 'disk-low'].includes(error.refusal.code);
   return error instanceof DOMException && error.name === 'TimeoutError';
 }
