@@ -57,6 +57,18 @@ export interface AlbumView {
 /** How many left-out files an import lists. */
 export const LEFT_OUT_LIMIT = 200;
 
+/** How the watching of a folder goes. */
+export interface WatchView {
+  folder: string;
+  albumName: string;
+  /** `gone`: the folder is not there; it is looked for until it is. */
+  state: 'watching' | 'gone';
+  /** Photos that came in since the kiosk started. */
+  added: number;
+  /** Files that are still being written. */
+  arriving: number;
+}
+
 /** How fast an import goes, by what it has done lately. */
 export interface ImportPace {
   /** Files a minute. */
@@ -204,6 +216,8 @@ export const photosApi = {
    * yet; newest first.
    */
   'photos.imports': operation('editor', z.strictObject({}), resultOf<{ imports: PhotoImportView[] }>()),
+  /** How the watching of the folder in the settings goes; null where none is watched. */
+  'photos.watch': operation('editor', z.strictObject({}), resultOf<{ watch: WatchView | null }>()),
   /** Takes note that somebody has read how an import ended. Code: `import-under-way`. */
   'photos.readImport': operation(
     'editor',

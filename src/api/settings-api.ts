@@ -36,6 +36,11 @@ const settings = z.strictObject({
     })
     .exactOptional(),
   photosWait: z.boolean().exactOptional(),
+  /** The folder must lie in one of the places. Code: `place-unknown`. */
+  watch: z
+    .strictObject({ folder: z.string().min(1).max(4096), albumName: line(80) })
+    .nullable()
+    .exactOptional(),
   keepTimesDays: z.int().min(1).max(3650).nullable().exactOptional(),
 });
 

@@ -54,6 +54,8 @@ export interface Settings {
   access: ScreenAccess;
   /** Do new photos wait until staff say yes? */
   photosWait: boolean;
+  /** A folder whose new photos come in by themselves, and the album they go to; null: none. */
+  watch: { folder: string; albumName: string } | null;
   /** For how many days the exact times of visits are kept; null: for good. */
   keepTimesDays: number | null;
 }
@@ -80,5 +82,6 @@ export const DEFAULT_SETTINGS: Settings = {
     reducedMotion: false,
   },
   photosWait: false,
+  watch: null,
   keepTimesDays: null,
 };

@@ -50,6 +50,7 @@ import { openPeopleUploads } from './people-uploads.ts';
 import { renditionFinder } from './find-rendition.ts';
 import { openPhotoCopies } from './photo-copies.ts';
 import { openPhotoImports } from './photo-imports.ts';
+import { openPhotoWatch } from './photo-watch.ts';
 import { seenNotes } from './photo-seen.ts';
 import { photoTickets } from './photo-tickets.ts';
 import { addSample } from './sample.ts';
@@ -73,7 +74,7 @@ export interface Kiosk {
   importPhotos(request: PhotoImport): Promise<ImportReport>;
   /** Brings the sample; false where it is, or was removed before. */
   addSample(): Promise<boolean>;
-  /** Begins what goes on by itself while a kiosk stands somewhere: imports that a restart cut off. */
+  /** Begins what goes on by itself while a kiosk stands somewhere: imports that a restart cut off, the watched folder. */
   attend(): void;
   /** Backups, checks, restoring. */
   upkeep: Upkeep;
@@ -115,6 +116,7 @@ export async function openKiosk(
   function onEvent(event: Event): void {
     const topics = TOPICS_OF[event.type];
     if (topics.includes('attendance') || topics.includes('people')) offRosterFinder = undefined;
+    if (event.type === 'settings-changed') followWatch();
     if (topics.includes('people')) {
       finder = undefined;
       dropOldPins();
@@ -125,6 +127,11 @@ export async function openKiosk(
   /** A person who is gone takes their PIN along. */
   function dropOldPins(): void {
     leaders.dropOfLeft().catch(onFault);
+  }
+
+  /** Only while the kiosk stands somewhere: a command that only asks something begins nothing. */
+  function followWatch(): void {
+    if (isAttended) watch.follow(ledger.state.settings.watch);
   }
 
   function tell(topic: Topic, seq: number): void {
@@ -200,6 +207,9 @@ export async function openKiosk(
     onFault,
   });
 
+  let isAttended = false;
+  const watch = openPhotoWatch({ imports, onChange: () => tell('imports', ledger.state.lastSeq), onFault });
+
   let closed: Promise<void> | undefined;
   async function close(): Promise<void> {
     health.stop();
@@ -208,6 +218,7 @@ export async function openKiosk(
     await swept;
     await upkeep.close();
     await imports.close();
+    await watch.close();
     await copies.close();
     await ledger.close();
   }
@@ -242,7 +253,7 @@ export async function openKiosk(
       ...guestHandlers(parts),
       ...leaveHandlers(parts),
       ...peopleHandlers(parts, peopleUploads),
-      ...photoHandlers(parts, { imports, ticketOf: tickets.of, turn: copies.turn }),
+      ...photoHandlers(parts, { imports, watch, ticketOf: tickets.of, turn: copies.turn }),
       ...placeHandlers(),
       ...rollCallHandlers(parts),
       ...settingsHandlers(parts),
@@ -276,7 +287,11 @@ export async function openKiosk(
     },
     importPhotos: (request) => imports.inTurn(() => importNow(request)),
     addSample: () => imports.inTurn(() => addSample(ledger, files, startWorker)),
-    attend: () => imports.resume(),
+    attend() {
+      isAttended = true;
+      imports.resume();
+      followWatch();
+    },
     upkeep,
     state: ledger.state,
     gate: ledger.store.gate,

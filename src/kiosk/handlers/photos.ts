@@ -10,6 +10,7 @@ import { mayBeSeen, type Photo, type Turn } from '../../domain/photo.ts';
 import type { State } from '../../domain/state.ts';
 import { removeDeletedPhotos } from '../deleted-photos.ts';
 import type { PhotoImports } from '../photo-imports.ts';
+import type { PhotoWatch } from '../photo-watch.ts';
 import { findPlaces, folderInPlaces } from '../places.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 import { refuseUnwritable } from './refuse-unwritable.ts';
@@ -17,6 +18,7 @@ import { refuseUnwritable } from './refuse-unwritable.ts';
 /** What the photo handlers work with besides. */
 export interface PhotoParts {
   imports: PhotoImports;
+  watch: Pick<PhotoWatch, 'view'>;
   /** The ticket that shows a photo to the office even when it is hidden. */
   ticketOf(photoId: string): string;
   /** Makes a photo's copies anew, turned so far; resolves with its thumbhash. */
@@ -26,7 +28,7 @@ export interface PhotoParts {
 /** Answers `photos.*`. */
 export function photoHandlers(
   { ledger, clock, files }: Parts,
-  { imports, ticketOf, turn }: PhotoParts,
+  { imports, watch, ticketOf, turn }: PhotoParts,
 ): HandlersOf<'photos'> {
   const { state } = ledger;
   return {
@@ -96,6 +98,7 @@ export function photoHandlers(
       return { importId, uploadUrl: `/uploads/photos/${ticket}` };
     },
     'photos.imports': () => ({ imports: imports.list() }),
+    'photos.watch': () => ({ watch: watch.view() }),
     async 'photos.readImport'({ importId }) {
       await imports.read(importId);
       return { importId };

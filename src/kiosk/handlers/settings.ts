@@ -1,3 +1,4 @@
+import { findPlaces, folderInPlaces } from '../places.ts';
 import type { HandlersOf, Parts } from './parts.ts';
 
 /** Answers `settings.*`. */
@@ -7,8 +8,15 @@ export function settingsHandlers({ ledger }: Parts): HandlersOf<'settings'> {
       settings: ledger.state.settings,
       categories: [...ledger.state.categories.values()],
     }),
-    'settings.save'(input, { role }) {
-      return ledger.run({ type: 'change-settings', settings: input.settings }, input, role);
+    async 'settings.save'(input, { role }) {
+      const { watch } = input.settings;
+      const settings = watch
+        ? {
+            ...input.settings,
+            watch: { ...watch, folder: await folderInPlaces(watch.folder, await findPlaces()) },
+          }
+        : input.settings;
+      return ledger.run({ type: 'change-settings', settings }, input, role);
     },
   };
 }

@@ -89,8 +89,8 @@ function keepKnown(restored: State, present: State): void {
   restored.timesDropped = laterDrop(restored.timesDropped, present.timesDropped);
   restored.clockShiftMs = present.clockShiftMs;
   // What is set for this machine and what the law asks for do not go back in time.
-  const { backup, keepTimesDays, screens, screenInches } = present.settings;
-  restored.settings = { ...restored.settings, backup, keepTimesDays, screens, screenInches };
+  const { backup, keepTimesDays, screens, screenInches, watch } = present.settings;
+  restored.settings = { ...restored.settings, backup, keepTimesDays, screens, screenInches, watch };
 }
 
 /** Makes a folder two levels below the data folder; after a power cut it is still there. */

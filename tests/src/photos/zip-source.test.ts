@@ -89,7 +89,9 @@ test.each(['../../../evil.jpg', '/etc/evil.jpg', 'C:\\evil.jpg', '..\\..\\evil.j
     patch(zip, Buffer.from(stand), (bytes, at) => bytes.write(name, at));
     expect((await importAll()).added).toBe(1);
     expect([names(), incoming()]).toEqual([['evil.jpg'], []]);
-    const everything = [path, dataFolder].flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }));
+    const everything = [path, dataFolder].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }),
+    );
     expect(everything.filter((file) => String(file).includes('evil'))).toEqual([]);
     expect(existsSync(join(dataFolder, '..', 'evil.jpg'))).toBe(false);
   },
