@@ -2,14 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
-import type { PhotoView } from '../../../src/api/photos-api.ts';
-import { RENDITION_EDGES } from '../../../src/domain/photo.ts';
+import { LARGE_EDGE, RENDITION_EDGES } from '../../../src/domain/photo.ts';
+import { tiffOf } from '../../../src/photos/tiff-of.ts';
+import { matrixProfile } from '../../support/colour-profile.ts';
 import { plainPicture } from '../../support/pictures.ts';
 import { openTestKiosk } from '../../support/served-kiosk.ts';
 import { tempFolder } from '../../support/temp-folder.ts';
+import { TINY_HEIC } from '../../support/tiny-heic.ts';
 
 /** Imports one picture and gives back what the library says of it and its renditions' bytes. */
-async function importOne(bytes: Buffer): Promise<{ photo: PhotoView; small: Buffer; large: Buffer }> {
+async function importOne(bytes: Buffer) {
   const { kiosk, asStaff } = await openTestKiosk();
   const path = join(await tempFolder(), 'a.jpg');
   writeFileSync(path, bytes);
@@ -17,7 +19,9 @@ async function importOne(bytes: Buffer): Promise<{ photo: PhotoView; small: Buff
   const photo = (await asStaff('photos.list', {})).photos[0]!;
   const rendition = async (edge: number) =>
     readFileSync((await kiosk.web.findRendition(photo.photoId, edge, null))!);
-  return { photo, small: await rendition(480), large: await rendition(1920) };
+  const stored = kiosk.state.photos.get(photo.photoId)!;
+  const largest = () => rendition(LARGE_EDGE);
+  return { photo, stored, small: await rendition(480), large: await rendition(1920), largest };
 }
 
 const RED = '#c00000';
@@ -112,27 +116,167 @@ describe('renditions', () => {
       expect([format, space, channels, hasAlpha]).toEqual(['jpeg', 'srgb', 3, false]);
     }
   });
+});
 
-  test('say nothing of where, when and with what the photo was taken', async () => {
+describe('colours are those that a colour-managed viewer shows', () => {
+  const COLOUR = { r: 200, g: 60, b: 40 };
+  const plain = () => plainPicture(64, 64, '#c83c28');
+  const deep = () => plain().toColourspace('rgb16');
+  const press = () => plain().toColourspace('cmyk');
+  /** As the sheet that was printed would look: the press cannot do the colour as it was. */
+  const PRINTED = { r: 197, g: 50, b: 28 };
+  test.each<[string, typeof COLOUR, Sharp]>([
+    ['Display P3, as phones make it', COLOUR, plain().withIccProfile('p3').png()],
+    ['Display P3 of sixteen bits', COLOUR, deep().withIccProfile('p3').png()],
+    ['Display P3 of sixteen bits, as a TIFF', COLOUR, deep().withIccProfile('p3').tiff()],
+    ['sRGB of sixteen bits', COLOUR, deep().withIccProfile('srgb').png()],
+    ['sixteen bits without a profile', COLOUR, deep().png()],
+    ['Display P3 as AVIF', COLOUR, plain().withIccProfile('p3').avif({ quality: 100 })],
+    ['Display P3 as WebP', COLOUR, plain().withIccProfile('p3').webp({ lossless: true })],
+    ['a press, with its profile', PRINTED, press().withIccProfile('cmyk').jpeg({ quality: 100 })],
+    ['a press, without a profile', PRINTED, press().jpeg({ quality: 100 })],
+    ['grey', { r: 110, g: 110, b: 110 }, plain().greyscale().png()],
+    ['grey of sixteen bits', { r: 110, g: 110, b: 110 }, plain().toColourspace('grey16').png()],
+    ['see-through, on white', { r: 227, g: 157, b: 147 }, plain().ensureAlpha(0.5).png()],
+  ])('%s', async (_what, { r, g, b }, picture) => {
+    const seen = await middleOf((await importOne(await picture.toBuffer())).large);
+    for (const [n, part] of [r, g, b].entries())
+      expect(Math.abs(seen[n]! - part), String(seen)).toBeLessThan(16);
+  });
+
+  /** Primaries in XYZ of D50, and the gamma, as the profile's makers say. */
+  test.each<[string, number[][], number, number[], number[]]>([
+    [
+      'Adobe RGB',
+      [
+        [0.60974, 0.31111, 0.01947],
+        [0.20528, 0.62567, 0.06087],
+        [0.14919, 0.06322, 0.74457],
+      ],
+      563 / 256,
+      [180, 100, 60],
+      [203, 100, 55],
+    ],
+    [
+      'ProPhoto',
+      [
+        [0.79767, 0.28804, 0],
+        [0.13519, 0.71188, 0],
+        [0.03134, 0.00009, 0.82491],
+      ],
+      1.8,
+      [120, 100, 80],
+      [160, 114, 95],
+    ],
+  ])('%s', async (_what, primaries, gamma, stored, shown) => {
+    const [red, green, blue] = stored as [number, number, number];
+    const pixels = Buffer.alloc(64 * 64 * 3);
+    for (let at = 0; at < pixels.length; at += 3) pixels.set([red, green, blue], at);
+    const tiff = tiffOf(pixels, 64, 64, matrixProfile(primaries, gamma));
+    const seen = await middleOf((await importOne(tiff)).large);
+    for (const [n, part] of shown.entries()) expect(Math.abs(seen[n]! - part), String(seen)).toBeLessThan(4);
+  });
+
+  test('a profile that is no profile is left aside, and the photo is in', async () => {
+    const pixels = Buffer.alloc(64 * 64 * 3, 120);
+    const seen = await middleOf((await importOne(tiffOf(pixels, 64, 64, Buffer.alloc(500, 7)))).large);
+    expect(seen).toEqual([120, 120, 120]);
+  });
+});
+
+test("a phone's HEIC is in, upright, in its colours, and cut short at any place it is damaged", async () => {
+  const { photo, stored, small } = await importOne(TINY_HEIC);
+  expect([photo.width, photo.height, stored.takenAt]).toEqual([64, 48, '2024-11-22T18:03:21+08:00']);
+  const { data, info } = await sharp(small).raw().toBuffer({ resolveWithObject: true });
+  const seen = [...data.subarray(8 * info.width * 3 + 30, 8 * info.width * 3 + 33)];
+  for (const [n, part] of [200, 60, 40].entries())
+    expect(Math.abs(seen[n]! - part), String(seen)).toBeLessThan(12);
+  const { kiosk } = await openTestKiosk();
+  const path = await tempFolder();
+  for (let tenth = 1; tenth < 10; tenth++) {
+    const cut = TINY_HEIC.subarray(0, (TINY_HEIC.length * tenth) / 10);
+    writeFileSync(join(path, `${tenth}.heic`), cut);
+  }
+  const { added, skipped } = await kiosk.importPhotos({ path, albumName: 'Evening' });
+  expect([added, skipped.map(({ reason }) => reason)]).toEqual([0, Array(9).fill('damaged')]);
+});
+
+describe('what the library knows of a photo', () => {
+  test('when it was taken, with the offset', async () => {
     const bytes = await scene(600, 400)
       .jpeg()
+      .withExif({ IFD2: { DateTimeOriginal: '2024:11:22 18:03:21', OffsetTimeOriginal: '+08:00' } })
+      .toBuffer();
+    expect((await importOne(bytes)).stored.takenAt).toBe('2024-11-22T18:03:21+08:00');
+  });
+
+  test.each([
+    [1200, 800, 0.2, 0.3],
+    [1200, 800, 0.8, 0.6],
+    [800, 1200, 0.7, 0.2],
+    [900, 900, 0.3, 0.7],
+  ])('what a crop must keep: %i x %i, at %f, %f', async (width, height, x, y) => {
+    const edge = 160;
+    const noise = { type: 'gaussian', mean: 128, sigma: 5 } as const;
+    const ground = await sharp({ create: { width, height, channels: 3, background: '#888', noise } })
+      .png()
+      .toBuffer();
+    const spot = { create: { width: edge, height: edge, channels: 3 as const, background: '#e08060' } };
+    const bytes = await sharp(ground)
+      .composite([{ input: spot, left: x * width - edge / 2, top: y * height - edge / 2 }])
+      .jpeg()
+      .toBuffer();
+    const { focus } = (await importOne(bytes)).stored;
+    expect(focus!.by).toBe('attention');
+    expect(Math.hypot(focus!.x - x, focus!.y - y)).toBeLessThan(0.1);
+  });
+});
+
+describe('no served byte says where, when and with what a photo was taken', () => {
+  const SECRETS: [string, (picture: Sharp) => Sharp][] = [
+    ['JPEG', (picture) => picture.jpeg()],
+    ['PNG', (picture) => picture.png()],
+    ['WebP', (picture) => picture.webp()],
+    ['AVIF', (picture) => picture.avif()],
+    ['TIFF', (picture) => picture.tiff()],
+  ];
+  test.each(SECRETS)('%s', async (format, encode) => {
+    const bytes = await encode(scene(2400, 1600))
       .withExif({
-        IFD0: { Make: 'SecretCamera', Artist: 'SecretName' },
-        IFD2: { DateTimeOriginal: '2026:11:22 18:00:00' },
+        IFD0: { Make: 'SecretCamera', Artist: 'SecretName', ImageDescription: 'SecretWords' },
+        IFD2: { DateTimeOriginal: '2024:11:22 18:00:00', LensModel: 'SecretLens' },
         IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '31/1 14/1 15/1', GPSLongitudeRef: 'E' },
       })
       .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><SecretXmp/></x:xmpmeta>')
       .withIccProfile('p3')
       .toBuffer();
-    expect(bytes.includes('SecretCamera')).toBe(true);
-    const { small, large } = await importOne(bytes);
-    for (const rendition of [small, large]) {
-      for (const word of ['Exif', 'GPS', 'Secret', 'xmpmeta', 'ns.adobe', '2026:11', 'ICC_PROFILE']) {
-        expect(rendition.includes(word), word).toBe(false);
-      }
-      expect((await sharp(rendition).metadata()).exif).toBeUndefined();
+    const { exif, xmp, icc } = await sharp(bytes).metadata();
+    expect([xmp!.includes('SecretXmp'), icc!.includes('acsp')]).toEqual([true, true]);
+    // Of a TIFF it is in entries of its own.
+    if (format !== 'TIFF') expect(exif!.includes('SecretCamera')).toBe(true);
+    const { small, large, largest } = await importOne(bytes);
+    expect((await sharp(await largest()).metadata()).width).toBe(2400);
+    for (const rendition of [small, large, await largest()]) {
+      expect(segmentsOf(rendition)).toEqual([]);
+      for (const word of [...WORDS, ...WORDS.map(wide)])
+        expect(rendition.includes(word), String(word)).toBe(false);
     }
   });
+  const WORDS = [
+    'Exif',
+    'GPS',
+    'Secret',
+    'xmp',
+    'ns.adobe',
+    '2024:11',
+    'ICC_PROFILE',
+    'Photoshop',
+    '8BIM',
+    'acsp',
+    'Display P3',
+    'Copyright',
+  ];
+  const wide = (word: string) => Buffer.from(word, 'utf16le');
 });
 
 /** The colours in the middle of the four quarters, of a picture that must have this size. */
@@ -161,4 +305,23 @@ function frameMarkerOf(jpeg: Buffer): number | undefined {
     at += 2 + jpeg.readUInt16BE(at + 2);
   }
   return undefined;
+}
+
+/** The colour in the middle of a picture. */
+async function middleOf(bytes: Buffer): Promise<number[]> {
+  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width / 2)) * info.channels;
+  return [...data.subarray(at, at + 3)];
+}
+
+/** The application segments and comments of a JPEG, by their marker in hex: E0 is JFIF, E1 EXIF and XMP, E2 a profile. */
+function segmentsOf(jpeg: Buffer): string[] {
+  const found = [];
+  let at = 2;
+  while (jpeg[at] === 0xff && jpeg[at + 1] !== 0xda) {
+    const marker = jpeg[at + 1]!;
+    if (marker >= 0xe0 && marker <= 0xfe) found.push(marker.toString(16));
+    at += 2 + jpeg.readUInt16BE(at + 2);
+  }
+  return found;
 }
