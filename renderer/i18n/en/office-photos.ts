@@ -49,6 +49,13 @@ export const officePhotos = {
   waiting: 'Waits for its turn.',
   counting: 'Looking for photos …',
   running: '{done} of {total} files',
+  watchToo: 'Watch this folder: what comes to it later is imported by itself. Nothing in it is ever deleted.',
+  watched: 'Watched folder',
+  watchedTo: 'New photos in {folder} come to the album "{album}".',
+  watchedGone:
+    'The folder is not there now; the kiosk goes on looking for it. Please check the share or stick.',
+  watchedArriving: '1 file is still arriving. | {count} files are still arriving.',
+  stopWatching: 'Watch no more',
   pace: '{perMinute} a minute, {left}.',
   underAMinute: 'less than a minute left',
   minutesLeft: 'about 1 minute left | about {count} minutes left',
