@@ -217,8 +217,10 @@ export async function openKiosk(
     stopReveals();
     await swept;
     await upkeep.close();
+    // It begins no import any more, and waits for the one that is stopped next.
+    const watchClosed = watch.close();
     await imports.close();
-    await watch.close();
+    await watchClosed;
     await copies.close();
     await ledger.close();
   }
