@@ -18,11 +18,11 @@ export const MEMORY_LIMIT = 512 * 1024 * 1024;
  * 8 bytes a pixel, AVIF 20, HEIC 19 and a quarter of a second a megapixel.
  */
 export const FORMAT_LIMITS: Record<ImageFormat, FormatLimit> = {
-  jpg: { pixels: 120 * MILLION, progressivePixels: 36 * MILLION, seconds: 5 },
-  png: { pixels: 52 * MILLION, progressivePixels: 26 * MILLION, seconds: 5 },
-  webp: { pixels: 52 * MILLION, progressivePixels: 52 * MILLION, seconds: 5 },
-  tif: { pixels: 52 * MILLION, progressivePixels: 52 * MILLION, seconds: 5 },
-  gif: { pixels: 26 * MILLION, progressivePixels: 26 * MILLION, seconds: 5 },
-  avif: { pixels: 20 * MILLION, progressivePixels: 20 * MILLION, seconds: 5 },
+  jpg: { pixels: 120 * MILLION, progressivePixels: 36 * MILLION, seconds: 4.5 },
+  png: { pixels: 52 * MILLION, progressivePixels: 26 * MILLION, seconds: 4.5 },
+  webp: { pixels: 52 * MILLION, progressivePixels: 52 * MILLION, seconds: 4.5 },
+  tif: { pixels: 52 * MILLION, progressivePixels: 52 * MILLION, seconds: 4.5 },
+  gif: { pixels: 26 * MILLION, progressivePixels: 26 * MILLION, seconds: 4.5 },
+  avif: { pixels: 20 * MILLION, progressivePixels: 20 * MILLION, seconds: 4.5 },
   heic: { pixels: 26 * MILLION, progressivePixels: 26 * MILLION, seconds: 12 },
 };

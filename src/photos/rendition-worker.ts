@@ -75,12 +75,13 @@ async function makeRenditions({ source, turned, targets }: RenditionRequest): Pr
       .toFile(path);
   }
   const takenAt = captureTime(exif, new Date());
+  const focus = await findFocus(data, raw);
   return {
     ok: true,
     width,
     height,
     ...(takenAt !== undefined && { takenAt }),
-    focus: await findFocus(data, raw),
+    ...(focus && { focus }),
     ...(await describePixels(data, raw)),
   };
 }
