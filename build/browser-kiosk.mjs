@@ -15,6 +15,8 @@ import { ensureChromium } from './setup.mjs';
  * @returns {Promise<number>} the exit code
  */
 export async function openInBrowser(options, hasDisplay) {
+  // A service is started without a language; Chromium then takes no file whose name is Chinese.
+  process.env.LANG ??= 'C.UTF-8';
   const { screens, others } = await takeScreenOptions(options);
   const chromium = hasDisplay ? ensureChromium() : undefined;
   const server = start(

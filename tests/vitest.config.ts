@@ -13,6 +13,9 @@ const PURE = ['tests/src/domain/**/*.test.ts', 'tests/src/api/**/*.test.ts', 'te
 // Every process of the tests compiles the same modules; from the second time on they are taken from here.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '.output/compile-cache');
 
+// Without a language Chromium cannot be given a file whose name is Chinese.
+process.env['LANG'] ??= 'C.UTF-8';
+
 export default defineConfig({
   test: {
     // Browser tests wait more than they work: half as many more files than cores.

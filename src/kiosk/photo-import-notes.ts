@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { PhotoImportView } from '../api/photos-api.ts';
+import { isNotThere } from '../files/is-there.ts';
 import { writeWhole } from '../files/write-whole.ts';
 
 /** An import as it is kept over a restart. */
@@ -27,7 +28,7 @@ export function importNotes(file: string, onFault: (error: unknown) => void): Im
         if (Array.isArray(value) && value.every(isNoted)) return value;
         throw new Error(`${file} is no list of imports`);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onFault(error);
+        if (!isNotThere(error)) onFault(error);
         return [];
       }
     },

@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { isNotThere } from '../files/is-there.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { SeenFiles } from '../photos/seen-files.ts';
 
@@ -32,7 +33,7 @@ export function seenNotes(file: string, onFault: (error: unknown) => void): Seen
       if (Array.isArray(value) && value.every(isLine)) return value;
       throw new Error(`${file} is no list of files that were seen`);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onFault(error);
+      if (!isNotThere(error)) onFault(error);
       return [];
     }
   }

@@ -40,6 +40,8 @@ const SCREENS_MAY = [
   'people.filters',
   'people.find',
   'photos.list',
+  'photos.putBack',
+  'photos.takeDown',
   'settings.get',
   'shows.list',
   'shows.view',
